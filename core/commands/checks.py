@@ -1,0 +1,94 @@
+"""What several families ask of a value before they keep it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from core.domain.ids import DepartmentId, PersonId, TaskId
+from core.domain.people import Department, Person, Project
+from core.domain.refusals import BadValue, Conflict, Rejected
+from core.domain.task import Task
+from core.domain.text import UnsafeText, clean_line, clean_text
+from core.store.work import Work
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+def line(field: str, value: str, *, required: bool = False, limit: int = 500) -> str:
+    """``value`` as one clean line. Refuses BadValue."""
+    if not value.strip() and not required:
+        return ""
+    try:
+        return clean_line(value, limit=limit)
+    except UnsafeText as error:
+        raise BadValue(field, value[:80], reason=error.reason, **error.facts) from error
+
+
+def text(field: str, value: str, *, required: bool = False) -> str:
+    """``value`` as clean text of several lines. Refuses BadValue."""
+    if not value.strip():
+        if required:
+            raise BadValue(field, "", reason="empty")
+        return ""
+    try:
+        return clean_text(value)
+    except UnsafeText as error:
+        raise BadValue(field, value[:80], reason=error.reason, **error.facts) from error
+
+
+def instant(field: str, value: datetime | None) -> datetime | None:
+    """``value`` in UTC. Refuses a time without a zone, and years outside 2000-2100."""
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise BadValue(field, value, reason="no-zone")
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise BadValue(field, value.date(), reason="year", first=FIRST_YEAR, last=LAST_YEAR)
+    return value.astimezone(UTC)
+
+
+def percent(field: str, value: int) -> int:
+    """A whole number from 0 to 100. Refuses BadValue."""
+    if not 0 <= value <= 100:
+        raise BadValue(field, value, reason="percent")
+    return value
+
+
+def person(work: Work, field: str, number: PersonId | None) -> Person | None:
+    """The person, or None. Refuses one who was merged away or does not exist."""
+    if number is None:
+        return None
+    found = work.get(Person, number)
+    if found.merged_into is not None:
+        raise BadValue(field, found.handle, reason="merged")
+    return found
+
+
+def department_of(work: Work, project: Project) -> Department | None:
+    """The department that leads the project."""
+    number: DepartmentId | None = project.department
+    return None if number is None else work.get(Department, number)
+
+
+def open_task(work: Work, number: TaskId) -> Task:
+    """The task, if work on it may still be recorded. Refuses ``task-closed``."""
+    found = work.task(number)
+    if found.closed is not None:
+        raise Rejected("task-closed", key=found.key, state=found.state.value)
+    return found
+
+
+def unchanged(field: str, *, seen: object, now: object, task: Task) -> None:
+    """Refuse Conflict unless the author saw what stands now (law 4)."""
+    if seen != now:
+        raise Conflict(
+            "changed-meanwhile", key=task.key, field=field, seen=_fact(seen), now=_fact(now)
+        )
+
+
+def _fact(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def touched(task: Task, now: datetime) -> Task:
+    """The task as of a sign of life at ``now``: what missing updates are counted from."""
+    return replace(task, updated=now)

@@ -1,0 +1,247 @@
+"""Criteria, milestones, collaborators and deliverables of a task."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from core.commands import checks
+from core.commands.handlers import Outcome, handles
+from core.domain.events import EventKind
+from core.domain.ids import DepartmentId, PartId, PersonId, TaskId
+from core.domain.parts import Collaborator, Criterion, Deliverable, Milestone
+from core.domain.people import Department
+from core.domain.refusals import BadValue
+from core.domain.status import Facet
+from core.store.work import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddCriterion:
+    """Say what the acceptor will check (R34)."""
+
+    task: TaskId
+    text: str
+    facet: Facet = Facet.OTHER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeCriterion:
+    """Tick, untick or reword a criterion; None leaves a field alone."""
+
+    criterion: PartId
+    met: bool | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddMilestone:
+    """Name a key node and its day (R48)."""
+
+    task: TaskId
+    title: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeMilestone:
+    """Reach a milestone, take that back, or move its day; None leaves a field alone."""
+
+    milestone: PartId
+    reached: bool | None = None
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddCollaborator:
+    """Name who supports: a person, a department or a role (R44-R46)."""
+
+    task: TaskId
+    person: PersonId | None = None
+    department: DepartmentId | None = None
+    label: str = ""
+    scope: str = ""
+    response_hours: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeCollaborator:
+    """Write down the scope or response time anew; None leaves a field alone."""
+
+    collaborator: PartId
+    scope: str | None = None
+    response_hours: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddDeliverable:
+    """Register what is handed over (R8, R96)."""
+
+    task: TaskId
+    name: str
+    edition: str = ""
+    location: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeDeliverable:
+    """Register a new edition or location; None leaves a field alone."""
+
+    deliverable: PartId
+    edition: str | None = None
+    location: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovePart:
+    """Take a criterion, milestone, collaborator or deliverable away; the log keeps its text."""
+
+    kind: str
+    """One of REMOVABLE."""
+    part: PartId
+
+
+def _keep(work: Work, before: Any, after: Any, *, kind: EventKind, subject: str) -> Outcome:
+    """Store a changed part and record what changed."""
+    changes = work.save(after)
+    if changes:
+        work.record(kind, work.task(before.task), subject=subject, changes=changes)
+    return Outcome(before.id, subject)
+
+
+@handles(AddCriterion)
+def add_criterion(command: AddCriterion, work: Work) -> Outcome:
+    """Refuses an empty text and ``task-closed``."""
+    task = checks.open_task(work, command.task)
+    said = checks.line("text", command.text, required=True)
+    made = work.add(Criterion(task=task.id, text=said, facet=command.facet))
+    work.record(EventKind.CRITERION_ADDED, task, subject=said)
+    return Outcome(made.id, said)
+
+
+@handles(ChangeCriterion)
+def change_criterion(command: ChangeCriterion, work: Work) -> Outcome:
+    """Refuses NotFound and an empty text."""
+    before = work.get(Criterion, command.criterion)
+    after = before
+    if command.text is not None:
+        after = replace(after, text=checks.line("text", command.text, required=True))
+    if command.met is not None:
+        after = replace(after, met=command.met, met_by=work.actor.id if command.met else None)
+    return _keep(work, before, after, kind=EventKind.CRITERION_CHANGED, subject=after.text)
+
+
+@handles(AddMilestone)
+def add_milestone(command: AddMilestone, work: Work) -> Outcome:
+    """Refuses an empty title and ``task-closed``."""
+    task = checks.open_task(work, command.task)
+    title = checks.line("title", command.title, required=True)
+    made = work.add(Milestone(task=task.id, title=title, due=command.due))
+    changes = {"due": (None, command.due.isoformat())}
+    work.record(EventKind.MILESTONE_ADDED, task, subject=title, changes=changes)
+    return Outcome(made.id, title)
+
+
+@handles(ChangeMilestone)
+def change_milestone(command: ChangeMilestone, work: Work) -> Outcome:
+    """Refuses NotFound."""
+    before = work.get(Milestone, command.milestone)
+    after = before if command.due is None else replace(before, due=command.due)
+    if command.reached is not None:
+        after = replace(after, done=work.now.date() if command.reached else None)
+    return _keep(work, before, after, kind=EventKind.MILESTONE_CHANGED, subject=before.title)
+
+
+@handles(AddCollaborator)
+def add_collaborator(command: AddCollaborator, work: Work) -> Outcome:
+    """Refuses BadValue where nobody is named or the hours are not 1-1000."""
+    task = checks.open_task(work, command.task)
+    person = checks.person(work, "person", command.person)
+    department = work.get(Department, command.department) if command.department else None
+    label = checks.line("label", command.label, limit=100)
+    said = person.handle if person else department.name if department else label
+    if not said:
+        raise BadValue("person", "", reason="empty")
+    made = work.add(
+        Collaborator(
+            task=task.id,
+            person=person.id if person else None,
+            department=department.id if department else None,
+            label=label,
+            scope=checks.text("scope", command.scope),
+            response_hours=_hours(command.response_hours),
+        )
+    )
+    changes = {"scope": (None, made.scope)} if made.scope else {}
+    work.record(EventKind.COLLABORATOR_ADDED, task, subject=said, changes=changes)
+    return Outcome(made.id, said)
+
+
+def _hours(value: int | None) -> int | None:
+    if value is not None and not 1 <= value <= 1000:
+        raise BadValue("response_hours", value, reason="range", first=1, last=1000)
+    return value
+
+
+@handles(ChangeCollaborator)
+def change_collaborator(command: ChangeCollaborator, work: Work) -> Outcome:
+    """Refuses NotFound, and hours that are not 1-1000."""
+    before = work.get(Collaborator, command.collaborator)
+    after = before
+    if command.scope is not None:
+        after = replace(after, scope=checks.text("scope", command.scope))
+    if command.response_hours is not None:
+        after = replace(after, response_hours=_hours(command.response_hours))
+    return _keep(work, before, after, kind=EventKind.COLLABORATOR_CHANGED, subject=before.label)
+
+
+@handles(AddDeliverable)
+def add_deliverable(command: AddDeliverable, work: Work) -> Outcome:
+    """Refuses an empty name."""
+    task = work.task(command.task)
+    name = checks.line("name", command.name, required=True)
+    made = work.add(
+        Deliverable(
+            task=task.id,
+            name=name,
+            edition=checks.line("edition", command.edition, limit=64),
+            location=checks.line("location", command.location),
+            registered=work.now,
+            registered_by=work.actor.id,
+        )
+    )
+    work.record(EventKind.DELIVERABLE_ADDED, task, subject=name)
+    return Outcome(made.id, name)
+
+
+@handles(ChangeDeliverable)
+def change_deliverable(command: ChangeDeliverable, work: Work) -> Outcome:
+    """Refuses NotFound."""
+    before = work.get(Deliverable, command.deliverable)
+    after = replace(before, registered=work.now, registered_by=work.actor.id)
+    if command.edition is not None:
+        after = replace(after, edition=checks.line("edition", command.edition, limit=64))
+    if command.location is not None:
+        after = replace(after, location=checks.line("location", command.location))
+    return _keep(work, before, after, kind=EventKind.DELIVERABLE_CHANGED, subject=before.name)
+
+
+REMOVABLE: dict[str, tuple[type, EventKind, str]] = {
+    "criterion": (Criterion, EventKind.CRITERION_REMOVED, "text"),
+    "milestone": (Milestone, EventKind.MILESTONE_REMOVED, "title"),
+    "collaborator": (Collaborator, EventKind.COLLABORATOR_REMOVED, "label"),
+    "deliverable": (Deliverable, EventKind.DELIVERABLE_REMOVED, "name"),
+}
+
+
+@handles(RemovePart)
+def remove_part(command: RemovePart, work: Work) -> Outcome:
+    """Refuses NotFound, ``task-closed`` and a kind that is not removable."""
+    if command.kind not in REMOVABLE:
+        raise BadValue("kind", command.kind, reason="unknown", known=tuple(REMOVABLE))
+    kind, event, name = REMOVABLE[command.kind]
+    part: Any = work.get(kind, command.part)
+    task = checks.open_task(work, part.task)
+    work.remove(part)
+    said = getattr(part, name)
+    work.record(event, task, subject=said)
+    return Outcome(part.id, said)

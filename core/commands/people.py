@@ -1,0 +1,185 @@
+"""People and departments."""
+
+import re
+from dataclasses import dataclass, replace
+
+from core.commands import checks
+from core.commands.handlers import Outcome, handles
+from core.domain.events import EventKind
+from core.domain.ids import DepartmentId, PersonId
+from core.domain.people import Department, Person
+from core.domain.refusals import BadValue, NotFound, Rejected
+from core.domain.status import Role
+from core.store import finding, merging
+from core.store.work import Work
+
+_HANDLE = re.compile(r"\w[\w.\-]{0,31}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddPerson:
+    """Add a member, or with ``placeholder`` a name that nobody is known to bear yet."""
+
+    handle: str
+    name: str
+    role: Role = Role.MEMBER
+    department: DepartmentId | None = None
+    manager: PersonId | None = None
+    placeholder: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditPerson:
+    """Correct a person; None leaves a field alone."""
+
+    person: PersonId
+    handle: str | None = None
+    name: str | None = None
+    role: Role | None = None
+    department: DepartmentId | None = None
+    manager: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergePerson:
+    """Say who a placeholder is: all that was theirs becomes the real person's."""
+
+    placeholder: PersonId
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddDepartment:
+    """Add a department."""
+
+    name: str
+    lead: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditDepartment:
+    """Rename a department or name its lead; None leaves a field alone."""
+
+    department: DepartmentId
+    name: str | None = None
+    lead: PersonId | None = None
+
+
+def _handle(work: Work, value: str, *, owner: PersonId | None = None) -> str:
+    handle = checks.line("handle", value, required=True, limit=64).casefold()
+    if not _HANDLE.fullmatch(handle):
+        raise BadValue("handle", value, reason="handle")
+    try:
+        other = finding.by_handle(work.store, handle)
+    except NotFound:
+        return handle
+    if other.id != owner:
+        raise BadValue("handle", handle, reason="taken")
+    return handle
+
+
+@handles(AddPerson)
+def add_person(command: AddPerson, work: Work) -> Outcome:
+    """Refuses a handle that is taken or is not letters, digits, ``.``, ``-`` and ``_``."""
+    if command.placeholder:
+        handle = finding.free_handle(work.store, command.handle)
+    else:
+        handle = _handle(work, command.handle)
+    if command.department is not None:
+        work.get(Department, command.department)
+    manager = checks.person(work, "manager", command.manager)
+    made = work.add(
+        Person(
+            handle=handle,
+            name=checks.line("name", command.name, required=True, limit=100),
+            role=command.role,
+            department=command.department,
+            manager=manager.id if manager else None,
+            placeholder=command.placeholder,
+        )
+    )
+    changes = {"name": (None, made.name), "role": (None, made.role.value)}
+    work.record(EventKind.PERSON_ADDED, subject=handle, changes=changes)
+    return Outcome(made.id, handle)
+
+
+@handles(EditPerson)
+def edit_person(command: EditPerson, work: Work) -> Outcome:
+    """Refuses BadValue, and a manager who would report to themselves."""
+    before = work.get(Person, command.person)
+    after = before
+    if command.handle is not None:
+        after = replace(after, handle=_handle(work, command.handle, owner=before.id))
+    if command.name is not None:
+        after = replace(after, name=checks.line("name", command.name, required=True, limit=100))
+    if command.role is not None:
+        after = replace(after, role=command.role)
+    if command.department is not None:
+        after = replace(after, department=work.get(Department, command.department).id)
+    if command.manager is not None:
+        after = replace(after, manager=_manager(work, before, command.manager))
+    changes = work.save(after)
+    changes.pop("version", None)
+    if changes:
+        work.record(EventKind.PERSON_EDITED, subject=after.handle, changes=changes)
+    return Outcome(after.id, after.handle)
+
+
+def _manager(work: Work, person: Person, number: PersonId) -> PersonId:
+    step: PersonId | None = number
+    while step is not None:
+        if step == person.id:
+            raise Rejected("manager-circle", person=person.handle)
+        step = work.get(Person, step).manager
+    return number
+
+
+@handles(MergePerson)
+def merge_person(command: MergePerson, work: Work) -> Outcome:
+    """Refuses ``not-a-placeholder``, and a target that was merged away itself."""
+    gone = work.get(Person, command.placeholder)
+    real = checks.person(work, "person", command.person)
+    if not gone.placeholder or real is None or gone.id == real.id:
+        raise Rejected("not-a-placeholder", person=gone.handle)
+    if gone.merged_into is not None:
+        raise BadValue("placeholder", gone.handle, reason="merged")
+    moved = merging.give(work.store, from_person=gone.id, to_person=real.id)
+    work.save(replace(gone, merged_into=real.id))
+    work.forget()
+    changes = {"records": (None, moved), "person": (gone.handle, real.handle)}
+    work.record(EventKind.PERSON_MERGED, subject=gone.name, changes=changes)
+    return Outcome(real.id, real.handle)
+
+
+@handles(AddDepartment)
+def add_department(command: AddDepartment, work: Work) -> Outcome:
+    """Refuses an empty name and one that is taken."""
+    lead = checks.person(work, "lead", command.lead)
+    name = _department_name(work, command.name)
+    made = work.add(Department(name=name, lead=lead.id if lead else None))
+    work.record(EventKind.DEPARTMENT_ADDED, subject=name)
+    return Outcome(made.id, name)
+
+
+def _department_name(work: Work, value: str) -> str:
+    name = checks.line("name", value, required=True, limit=100)
+    if work.all(Department, name=name):
+        raise BadValue("name", name, reason="taken")
+    return name
+
+
+@handles(EditDepartment)
+def edit_department(command: EditDepartment, work: Work) -> Outcome:
+    """Refuses BadValue."""
+    before = work.get(Department, command.department)
+    after = before
+    if command.name is not None and command.name != before.name:
+        after = replace(after, name=_department_name(work, command.name))
+    if command.lead is not None:
+        lead = checks.person(work, "lead", command.lead)
+        after = replace(after, lead=lead.id if lead else None)
+    changes = work.save(after)
+    changes.pop("version", None)
+    if changes:
+        work.record(EventKind.DEPARTMENT_EDITED, subject=after.name, changes=changes)
+    return Outcome(after.id, after.name)

@@ -1,0 +1,191 @@
+"""Projects, work types and company days."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from core.commands import checks
+from core.commands.handlers import Outcome, handles
+from core.domain.events import EventKind
+from core.domain.ids import DEFAULT_PATTERN, DepartmentId, PersonId, ProjectId, is_pattern
+from core.domain.people import Department, Project
+from core.domain.refusals import BadValue
+from core.domain.status import State
+from core.store.logs import CalendarDayTable, WorkTypeTable
+from core.store.work import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddProject:
+    """Add a project (R3)."""
+
+    key: str
+    name: str
+    pattern: str = DEFAULT_PATTERN
+    goal: str = ""
+    customer: str = ""
+    lead: PersonId | None = None
+    department: DepartmentId | None = None
+    wip: Mapping[State, int] | None = None
+    wip_hard: bool = False
+    self_accept: bool = False
+    time_zone: str = "Asia/Shanghai"
+    calendar: str = "china"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditProject:
+    """Change a project's rules; None leaves a field alone."""
+
+    project: ProjectId
+    name: str | None = None
+    pattern: str | None = None
+    goal: str | None = None
+    customer: str | None = None
+    lead: PersonId | None = None
+    department: DepartmentId | None = None
+    wip: Mapping[State, int] | None = None
+    wip_hard: bool | None = None
+    self_accept: bool | None = None
+    time_zone: str | None = None
+    calendar: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddWorkType:
+    """Add a word that a task's type may have (R27)."""
+
+    label: str
+    kind: str = "routine"
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetCalendarDay:
+    """Lay a company day over a calendar: a day off, or an extra working day."""
+
+    calendar: str
+    day: date
+    works: bool
+    name: str = ""
+
+
+def _pattern(_: Work, field: str, value: str) -> str:
+    if not is_pattern(value):
+        raise BadValue(field, value, reason="pattern", example=DEFAULT_PATTERN)
+    return checks.line(field, value, required=True, limit=100)
+
+
+def _zone(_: Work, field: str, value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise BadValue(field, value, reason="time-zone", example="Asia/Shanghai") from error
+    return value
+
+
+def _calendar(_: Work, field: str, value: str) -> str:
+    from core.policies.calendar import CALENDAR_NAMES
+
+    if value not in CALENDAR_NAMES:
+        raise BadValue(field, value, reason="unknown", known=CALENDAR_NAMES)
+    return value
+
+
+def _wip(_: Work, field: str, value: Mapping[State, int]) -> Mapping[State, int]:
+    for limit in value.values():
+        if not 1 <= limit <= 10_000:
+            raise BadValue(field, limit, reason="range", first=1, last=10_000)
+    return dict(value)
+
+
+def _department(work: Work, _: str, value: DepartmentId) -> DepartmentId:
+    return work.get(Department, value).id
+
+
+def _person(work: Work, field: str, value: PersonId) -> PersonId | None:
+    found = checks.person(work, field, value)
+    return found.id if found else None
+
+
+def _line(_: Work, field: str, value: str) -> str:
+    return checks.line(field, value, required=field == "name")
+
+
+_CLEANERS: dict[str, Any] = {
+    "name": _line,
+    "pattern": _pattern,
+    "goal": _line,
+    "customer": _line,
+    "lead": _person,
+    "department": _department,
+    "wip": _wip,
+    "time_zone": _zone,
+    "calendar": _calendar,
+}
+
+
+def _values(work: Work, command: AddProject | EditProject) -> dict[str, Any]:
+    names = (*_CLEANERS, "wip_hard", "self_accept")
+    given = {name: getattr(command, name) for name in names}
+    kept = {name: value for name, value in given.items() if value is not None}
+    return {
+        name: _CLEANERS[name](work, name, value) if name in _CLEANERS else value
+        for name, value in kept.items()
+    }
+
+
+@handles(AddProject)
+def add_project(command: AddProject, work: Work) -> Outcome:
+    """Refuses BadValue: a key that is taken, a pattern without ``{seq}``, an unknown zone."""
+    key = checks.line("key", command.key, required=True, limit=64)
+    if work.all(Project, key=key):
+        raise BadValue("key", key, reason="taken")
+    values = {"wip": {}, **_values(work, command)}
+    made = work.add(Project(key=key, **values))
+    changes = {"name": (None, made.name), "pattern": (None, made.pattern)}
+    work.record(EventKind.PROJECT_ADDED, made, subject=key, changes=changes)
+    return Outcome(made.id, key)
+
+
+@handles(EditProject)
+def edit_project(command: EditProject, work: Work) -> Outcome:
+    """Refuses BadValue."""
+    before = work.project(command.project)
+    changes = work.save(replace(before, **_values(work, command)))
+    changes.pop("version", None)
+    if changes:
+        work.record(EventKind.PROJECT_EDITED, before, subject=before.key, changes=changes)
+    return Outcome(before.id, before.key)
+
+
+@handles(AddWorkType)
+def add_work_type(command: AddWorkType, work: Work) -> Outcome:
+    """Add the word; one that is known stays as it is."""
+    label = checks.line("label", command.label, required=True, limit=64)
+    known = WorkTypeTable.select(WorkTypeTable.label).where(WorkTypeTable.label == label)
+    if work.store.row(known) is None:
+        row = {"label": label, "kind": command.kind, "urgent": command.urgent}
+        work.store.run(WorkTypeTable.insert(row))
+        work.record(EventKind.WORK_TYPE_ADDED, subject=label)
+    return Outcome(0, label)
+
+
+@handles(SetCalendarDay)
+def set_calendar_day(command: SetCalendarDay, work: Work) -> Outcome:
+    """Set the day; it lies over the published calendar and the weekly pattern."""
+    name = checks.line("name", command.name, limit=200)
+    calendar = _calendar(work, "calendar", command.calendar)
+    row = {"calendar": calendar, "day": command.day, "works": command.works, "name": name}
+    work.store.run(
+        CalendarDayTable.insert(row).on_conflict(
+            conflict_target=[CalendarDayTable.calendar, CalendarDayTable.day],
+            update={CalendarDayTable.works: command.works, CalendarDayTable.name: name},
+        )
+    )
+    changes = {"works": (None, command.works)}
+    subject = f"{calendar} {command.day.isoformat()}"
+    work.record(EventKind.CALENDAR_CHANGED, subject=subject, changes=changes)
+    return Outcome(0, subject)

@@ -1,0 +1,254 @@
+"""Define, edit and assign tasks (R24-R45)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from core.commands import checks
+from core.commands.handlers import Outcome, handles
+from core.domain import ids
+from core.domain.events import EventKind
+from core.domain.ids import PersonId, ProjectId, TaskId
+from core.domain.people import Project
+from core.domain.refusals import BadValue, Rejected
+from core.domain.status import OPEN_STATES, Priority, State
+from core.domain.task import Task
+from core.store import finding, places
+from core.store.logs import WorkTypeTable
+from core.store.work import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateTask:
+    """Add a task to a project, or a subtask to a task."""
+
+    project: ProjectId | None = None
+    """May be left out where ``parent`` is given."""
+    title: str
+    parent: TaskId | None = None
+    key: str = ""
+    """Asked for by an import; otherwise the project's pattern gives it."""
+    external_id: str = ""
+    state: State = State.TODO
+    description: str = ""
+    background: str = ""
+    outcome: str = ""
+    value: str = ""
+    type: str = ""
+    urgent: bool = False
+    priority: Priority = Priority.MEDIUM
+    initiator: PersonId | None = None
+    """None means whoever sends the command."""
+    owner: PersonId | None = None
+    acceptor: PersonId | None = None
+    start: date | None = None
+    due: datetime | None = None
+    progress: int = 0
+    status_note: str = ""
+    risk_note: str = ""
+    note: str = ""
+    delay_reason: str = ""
+    expected: datetime | None = None
+
+
+class Setting(NamedTuple):
+    """One field's edit: what its author saw, and what it shall be."""
+
+    field: str
+    seen: object
+    value: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditTask:
+    """Set fields of a task; edits of different fields never clash (law 4)."""
+
+    task: TaskId
+    settings: tuple[Setting, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignTask:
+    """Make ``owner`` the one who does it (R43); None takes it back to nobody."""
+
+    task: TaskId
+    owner: PersonId | None
+    seen: PersonId | None
+    reason: str = ""
+
+
+_LINES = ("type", "status_note", "risk_note", "delay_reason")
+_TEXTS = ("description", "background", "outcome", "value", "note")
+_PEOPLE = ("initiator", "acceptor")
+_INSTANTS = ("due", "expected")
+
+
+def _line(field: str, value: Any, work: Work) -> str:
+    found = checks.line(field, value, required=field == "title")
+    if field == "type" and found:
+        _known_type(work, found)
+    return found
+
+
+def _text(field: str, value: Any, _: Work) -> str:
+    return checks.text(field, value)
+
+
+def _person(field: str, value: Any, work: Work) -> PersonId | None:
+    found = checks.person(work, field, value)
+    return found.id if found else None
+
+
+def _instant(field: str, value: Any, _: Work) -> datetime | None:
+    return checks.instant(field, value)
+
+
+def _as_is(_: str, value: Any, __: Work) -> Any:
+    return value
+
+
+Cleaner = Callable[[str, Any, Work], Any]
+
+EDITABLE: dict[str, Cleaner] = {
+    "title": _line,
+    **dict.fromkeys(_LINES, _line),
+    **dict.fromkeys(_TEXTS, _text),
+    **dict.fromkeys(_PEOPLE, _person),
+    **dict.fromkeys(_INSTANTS, _instant),
+    **dict.fromkeys(("urgent", "priority", "start"), _as_is),
+}
+"""The fields that EditTask may set, with what cleans each."""
+
+
+def _known_type(work: Work, label: str) -> None:
+    query = WorkTypeTable.select(WorkTypeTable.label).order_by(WorkTypeTable.label)
+    known = tuple(row[0] for row in work.store.rows(query))
+    if label not in known:
+        raise BadValue("type", label, reason="unknown-type", known=known)
+
+
+@handles(CreateTask)
+def create_task(command: CreateTask, work: Work) -> Outcome:
+    """Add the task at the end of its column. Refuses BadValue and NotFound."""
+    parent = work.task(command.parent) if command.parent else None
+    home = parent.project if parent else command.project
+    if home is None:
+        raise BadValue("project", "", reason="empty")
+    project = work.project(home)
+    if command.state not in OPEN_STATES and command.state is not State.DONE:
+        raise BadValue("state", command.state, reason="unknown")
+    if command.state in {State.DOING, State.REVIEW} and command.owner is None:
+        raise Rejected("owner-needed", key=command.key or command.title)
+    task = _new_task(command, work, project)
+    task = replace(task, key=command.key or _next_key(work, project, parent))
+    if command.key:
+        _reserve_key(work, project, task.key)
+    task = work.add(replace(task, position=places.bottom(work.store, task)))
+    work.record(EventKind.TASK_CREATED, task, subject=task.title, changes=_facts(task))
+    if parent is not None and len(work.all(Task, parent=parent.id)) == 4:
+        work.warn("many-subtasks", key=parent.key)
+    return Outcome(task.id, task.key)
+
+
+def _new_task(command: CreateTask, work: Work, project: Project) -> Task:
+    fields = {name: clean(name, getattr(command, name), work) for name, clean in EDITABLE.items()}
+    owner = checks.person(work, "owner", command.owner)
+    begun = command.state in {State.DOING, State.REVIEW}
+    done = command.state is State.DONE
+    submitted = work.now if command.state is State.REVIEW else None
+    return Task(
+        **{**fields, "initiator": fields["initiator"] or work.actor.id},
+        project=project.id,
+        key="",
+        external_id=checks.line("external_id", command.external_id, limit=200),
+        parent=command.parent,
+        state=command.state,
+        owner=owner.id if owner else None,
+        baseline_due=fields["due"],
+        progress=checks.percent("progress", command.progress),
+        updated=work.now if begun else None,
+        submitted=submitted,
+        submitted_by=command.owner if submitted else None,
+        round=1 if submitted else 0,
+        closed=work.now if done else None,
+        created=work.now,
+    )
+
+
+def _facts(task: Task) -> dict[str, tuple[None, str]]:
+    said = {"key": task.key, "state": task.state.value, "priority": task.priority.value}
+    return {name: (None, value) for name, value in said.items()}
+
+
+def _next_key(work: Work, project: Project, parent: Task | None) -> str:
+    year = work.now.astimezone(ZoneInfo(project.time_zone)).year
+    part = ids.counter_scope(project.pattern, year=year)
+    while True:
+        if parent is not None:
+            number = finding.next_number(work.store, finding.subtask_scope(parent.id))
+            key = ids.subtask_key(parent.key, number)
+        else:
+            number = finding.next_number(work.store, finding.project_scope(project.id, part))
+            key = ids.key_from(project.pattern, key=project.key, year=year, seq=number)
+        if not finding.key_taken(work.store, key):
+            return key
+
+
+def _reserve_key(work: Work, project: Project, key: str) -> None:
+    if finding.key_taken(work.store, key):
+        raise BadValue("key", key, reason="taken")
+    fits = ids.read_key(project.pattern, key=project.key, text=key)
+    if fits is not None:
+        year, number = fits
+        scope = finding.project_scope(project.id, str(year) if year else "")
+        finding.at_least(work.store, scope, number)
+
+
+@handles(EditTask)
+def edit_task(command: EditTask, work: Work) -> Outcome:
+    """Set the fields. Refuses BadValue, and Conflict where somebody set one of them since."""
+    task = work.task(command.task)
+    values: dict[str, Any] = {}
+    for setting in command.settings:
+        clean = EDITABLE.get(setting.field)
+        if clean is None:
+            raise BadValue("field", setting.field, reason="not-editable", known=tuple(EDITABLE))
+        values[setting.field] = clean(setting.field, setting.value, work)
+        now = getattr(task, setting.field)
+        if now != values[setting.field]:
+            checks.unchanged(setting.field, seen=setting.seen, now=now, task=task)
+    if "due" in values and values["due"] != task.due:
+        values |= _moved_due(task, values["due"])
+    changes = work.save(replace(task, **values))
+    changes.pop("version", None)
+    if changes:
+        reason = checks.text("reason", command.reason)
+        work.record(EventKind.TASK_EDITED, task, changes=changes, reason=reason)
+    return Outcome(task.id, task.key)
+
+
+def _moved_due(task: Task, due: datetime | None) -> dict[str, Any]:
+    """The first due is the baseline; each later change is a slip that the board shows."""
+    if task.baseline_due is None:
+        return {"baseline_due": due}
+    return {"slips": task.slips + 1}
+
+
+@handles(AssignTask)
+def assign_task(command: AssignTask, work: Work) -> Outcome:
+    """Set the one owner. Refuses Conflict, and ``owner-needed`` once the work has begun."""
+    task = checks.open_task(work, command.task)
+    owner = checks.person(work, "owner", command.owner)
+    if owner is None and task.state in {State.DOING, State.REVIEW}:
+        raise Rejected("owner-needed", key=task.key)
+    if task.owner != command.owner:
+        checks.unchanged("owner", seen=command.seen, now=task.owner, task=task)
+    changes = work.save(replace(task, owner=owner.id if owner else None))
+    if changes:
+        reason = checks.text("reason", command.reason)
+        kept = {"owner": changes["owner"]}
+        work.record(EventKind.TASK_ASSIGNED, task, changes=kept, reason=reason)
+    return Outcome(task.id, task.key)

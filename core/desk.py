@@ -1,0 +1,211 @@
+"""The front door: commands in, answers out. One desk has one store and one actor."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Concatenate, ParamSpec, TypeVar
+from uuid import UUID, uuid4
+
+from core.clock import Clock, SystemClock
+from core.commands.handlers import HANDLERS
+from core.domain.people import Person
+from core.domain.refusals import Conflict, NotFound, OutcomeUnknown, Rejected, Unavailable
+from core.policies import permissions
+from core.store import finding
+from core.store.database import Store
+from core.store.faults import translated
+from core.store.logs import ReceiptTable
+from core.store.work import Warning, Work, newest_event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What a command did; given only after it is safely stored."""
+
+    command_id: str
+    first: int
+    """Number of its first event; 0 if nothing changed."""
+    last: int
+    id: int = 0
+    """What it made or changed, such as a task's id."""
+    name: str = ""
+    """The same for people: a task's key, a person's handle."""
+    warnings: tuple[Warning, ...] = ()
+    repeated: bool = False
+    """True if this command id had been applied before; nothing happened now."""
+
+
+Send = Callable[..., Receipt]
+Values = ParamSpec("Values")
+Answer = TypeVar("Answer")
+
+
+class Desk:
+    """Takes commands and answers questions; belongs to the thread that opened it.
+
+    Every method may refuse Unavailable. ``actor`` is a handle; it need not be known to the
+    store as long as only questions are asked.
+    """
+
+    def __init__(self, url: str, *, actor: str, clock: Clock | None = None) -> None:
+        self.store = Store(url)
+        self.actor = actor.casefold()
+        self.clock = clock or SystemClock()
+
+    def open(self) -> "Desk":
+        """Connect and bring the store up to date."""
+        self.store.open()
+        return self
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.store.close()
+
+    def __enter__(self) -> "Desk":
+        """Open."""
+        return self.open()
+
+    def __exit__(self, *_: object) -> None:
+        """Close."""
+        self.close()
+
+    def now(self) -> datetime:
+        """The present instant, UTC."""
+        return self.clock.now().astimezone(UTC)
+
+    def mark(self) -> int:
+        """The newest event's number; it counts up with every accepted command."""
+        with translated():
+            return newest_event(self.store)
+
+    def me(self) -> Person | None:
+        """The actor as the store knows them; None if it does not."""
+        with translated():
+            return self._person()
+
+    def ask(
+        self,
+        question: Callable[Concatenate[Store, Values], Answer],
+        *values: Values.args,
+        **named: Values.kwargs,
+    ) -> Answer:
+        """Answer a function of core.queries, which is given the store first.
+
+        A lost connection is opened again once.
+        """
+        try:
+            with translated():
+                return question(self.store, *values, **named)
+        except Unavailable as error:
+            if error.code != "connection-lost":
+                raise
+        self.store.close()
+        self.store.open()
+        with translated():
+            return question(self.store, *values, **named)
+
+    def do(self, command: object, *, command_id: UUID | None = None) -> Receipt:
+        """Apply one command in one transaction.
+
+        Raises a Refusal, and then nothing was saved; OutcomeUnknown is the one exception:
+        ask again with the same ``command_id``, and it is applied once.
+        """
+        number = str(command_id or uuid4())
+        try:
+            return self._do(command, number)
+        except Unavailable as error:
+            if error.code != "connection-lost":
+                raise
+            return self._again(command, number, error)
+
+    def _again(self, command: object, number: str, error: Unavailable) -> Receipt:
+        """Once more on a new connection: the command id keeps it from being applied twice."""
+        try:
+            self.store.close()
+            self.store.open()
+            return self._do(command, number)
+        except Unavailable as second:
+            if isinstance(error, OutcomeUnknown):
+                raise error from second
+            raise
+
+    def _do(self, command: object, number: str) -> Receipt:
+        with self.together(number) as send:
+            receipt = send(command)
+        return receipt
+
+    @contextmanager
+    def together(self, command_id: str = "") -> Iterator[Send]:
+        """Several commands in one transaction: all of them or none.
+
+        Yields a function that applies one command, optionally under a command id of its own.
+        """
+        self.store.check_file()
+        with self.store.writing():
+            actor, now = self._person(), self.now()
+
+            def send(command: object, *, number: str = command_id) -> Receipt:
+                work = Work(self.store, now=now, actor=actor)
+                return self._apply(command, work, number=number or str(uuid4()))
+
+            yield send
+        self.store.check_file()
+
+    def _person(self) -> Person | None:
+        try:
+            found = finding.by_handle(self.store, self.actor)
+        except NotFound:
+            return None
+        return finding.real(self.store, found)
+
+    def _apply(self, command: object, work: Work, *, number: str) -> Receipt:
+        mark = blake2b(repr(command).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        known = self._receipt(number, mark)
+        if known is not None:
+            return known
+        if work.someone is not None and not permissions.may_write(work.someone):
+            raise Rejected("observer", person=work.someone.handle)
+        outcome = HANDLERS[type(command)](command, work)
+        first, last = work.write_log(number)
+        made = (outcome.id, outcome.name) if outcome else (0, "")
+        self.store.run(
+            ReceiptTable.insert(
+                command_id=number,
+                fingerprint=mark,
+                actor=work.someone.id if work.someone else None,
+                at=work.now,
+                first=first,
+                last=last,
+                outcome={"id": made[0], "name": made[1], "warnings": work.warnings},
+            )
+        )
+        return Receipt(
+            command_id=number,
+            first=first,
+            last=last,
+            id=made[0],
+            name=made[1],
+            warnings=tuple(work.warnings),
+        )
+
+    def _receipt(self, number: str, mark: str) -> Receipt | None:
+        """What this command id did before, if it did. Refuses another command under its id."""
+        columns = (ReceiptTable.fingerprint, ReceiptTable.first, ReceiptTable.last)
+        query = ReceiptTable.select(*columns, ReceiptTable.outcome)
+        row = self.store.row(query.where(ReceiptTable.command_id == number))
+        if row is None:
+            return None
+        if row[0] != mark:
+            raise Conflict("command-id-used", command_id=number)
+        outcome = ReceiptTable.outcome.python_value(row[3])
+        return Receipt(
+            command_id=number,
+            first=row[1],
+            last=row[2],
+            id=outcome["id"],
+            name=outcome["name"],
+            warnings=tuple(Warning(code, facts) for code, facts in outcome["warnings"]),
+            repeated=True,
+        )

@@ -1,0 +1,1 @@
+"""Frozen values and enums of the domain; standard library only."""

@@ -1,0 +1,102 @@
+"""Separated text (CSV and its kin): encoding, separator and rows."""
+
+import csv
+from io import StringIO
+from itertools import islice
+from typing import Final
+
+from core.exchange.cells import EMPTY, Cell, Row
+from core.exchange.limits import CELLS, COLUMNS, ROWS
+from core.exchange.unreadable import DamagedFile, OverLimit, UnknownEncoding, UnknownFormat
+
+_MARKS: Final = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_SEPARATORS: Final = ",;\t"
+_SAMPLE_ROWS: Final = 30
+_GUARDED: Final = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+
+
+def read_delimited(raw: bytes) -> tuple[Row, ...]:
+    """The rows of ``raw`` in which something is written; rows may differ in length.
+
+    Headings may repeat, so rows stay rows. An apostrophe that keeps spreadsheet programs from
+    taking a text for a formula is removed. Refuses ``UnreadableFile``.
+    """
+    text = _decoded(raw)
+    if "\0" in text:
+        raise UnknownFormat("binary")
+    first = text[:64].lstrip()
+    if first.startswith("<"):
+        raise UnknownFormat("markup")
+    if first.startswith(("{", "[{")):
+        raise UnknownFormat("json")
+    if first[:4].lower() == "sep=":
+        _, _, text = text.partition("\n")
+        return _rows(text, separator=first[4:5] or ",")
+    return _rows(text, separator=_separator(text))
+
+
+def _decoded(raw: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return _decoded_as(raw, (encoding,))
+    if raw[:64].count(0) > len(raw[:64]) // 4:  # every second byte of Latin text in UTF-16
+        return _decoded_as(raw, ("utf-16-le" if raw[1:2] == b"\0" else "utf-16-be",))
+    return _decoded_as(raw, ("utf-8", "gb18030"))
+
+
+def _decoded_as(raw: bytes, encodings: tuple[str, ...]) -> str:
+    for encoding in encodings:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnknownEncoding
+
+
+def _separator(text: str) -> str:
+    """The separator that makes the most of the first rows; a comma if none makes anything."""
+    return max(_SEPARATORS, key=lambda separator: _fields(text, separator))
+
+
+def _fields(text: str, separator: str) -> int:
+    lines = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    try:
+        return sum(len(fields) - 1 for fields in islice(lines, _SAMPLE_ROWS))
+    except csv.Error:
+        return 0
+
+
+def _rows(text: str, *, separator: str) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    left = CELLS
+    lines = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    try:
+        for number, fields in enumerate(lines, start=1):
+            if not any(fields):
+                continue
+            if len(rows) >= ROWS:
+                raise OverLimit("too-many-rows", limit=ROWS, row=number)
+            cells = _cells(fields, number)
+            left -= len(cells)
+            if left < 0:
+                raise OverLimit("too-many-cells", limit=CELLS, row=number)
+            rows.append(Row(number, cells))
+    except (csv.Error, TypeError) as fault:  # a field without end; a separator that cannot be one
+        raise DamagedFile("", reason=f"line {lines.line_num}") from fault
+    return tuple(rows)
+
+
+def _cells(fields: list[str], number: int) -> tuple[Cell, ...]:
+    while not fields[-1]:
+        fields.pop()
+    if len(fields) > COLUMNS:
+        raise OverLimit("too-many-columns", limit=COLUMNS, row=number)
+    return tuple(Cell(_unguarded(field)) if field else EMPTY for field in fields)
+
+
+def _unguarded(field: str) -> str:
+    return field[1:] if field.startswith(_GUARDED) else field

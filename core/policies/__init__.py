@@ -1,0 +1,1 @@
+"""Pure questions: facts, rules and the moment in; a verdict out."""

@@ -1,0 +1,37 @@
+"""Who may do what; for now the rules that keep acceptance honest (R65) and observers out."""
+
+from core.domain.ids import PersonId
+from core.domain.people import Department, Person, Project
+from core.domain.status import Role
+from core.domain.task import Task
+
+
+def may_write(person: Person) -> bool:
+    """Whether ``person`` may change anything at all."""
+    return person.role is not Role.OBSERVER
+
+
+def acceptor_of(task: Task, project: Project, department: Department | None) -> PersonId | None:
+    """Who accepts ``task``: its acceptor, else the project's lead, else the department's (R65)."""
+    if task.acceptor is not None:
+        return task.acceptor
+    return project.lead or (department.lead if department else None)
+
+
+def why_not_accept(
+    person: Person, task: Task, project: Project, department: Department | None
+) -> str | None:
+    """The refusal code if ``person`` may not give a verdict on ``task``; None if they may.
+
+    An owner or submitter never judges their own work, unless the project allows it.
+    """
+    own = person.id in {task.owner, task.submitted_by}
+    if own and not project.self_accept:
+        return "own-work"
+    leads = {project.lead, department.lead if department else None}
+    named = acceptor_of(task, project, department)
+    if person.id == named or person.id in leads or person.role is Role.LEAD:
+        return None
+    if own and project.self_accept:
+        return None
+    return "not-the-acceptor"

@@ -1,0 +1,4 @@
+"""Read models: frozen rows ready to draw. Each question is a function whose first value is the store.
+
+Ask them through the desk: ``desk.ask(board.cards, where, limit=64)``.
+"""

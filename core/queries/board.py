@@ -1,0 +1,234 @@
+"""What a board shows: columns with their counts, and windows of cards."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from peewee import JOIN, fn
+
+from core.domain.ids import PersonId, ProjectId, TaskId
+from core.domain.status import BOARD_STATES, Priority, State
+from core.domain.text import fold
+from core.store.database import Store
+from core.store.logs import TallyTable
+from core.store.rows import converter
+from core.store.tables import PersonTable, ProjectTable, TaskTable
+
+Edge = tuple[int, int]
+"""Where a window ends: the (position, id) of its first or last card."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardRow:
+    """One card, ready to draw. Times are UTC."""
+
+    id: TaskId
+    key: str
+    title: str
+    state: State
+    position: int
+    project: ProjectId
+    project_key: str
+    owner: PersonId | None
+    owner_name: str
+    """Empty without an owner."""
+    due: datetime | None
+    priority: Priority
+    urgent: bool
+    progress: int
+    blocked_since: datetime | None
+    delay_reason: str
+    slips: int
+    updated: datetime | None
+    submitted: datetime | None
+    round: int
+    version: int
+    subtasks: int
+    subtasks_done: int
+
+    @property
+    def edge(self) -> Edge:
+        """Its place in the order of its column."""
+        return (self.position, self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnHead:
+    """A column's state, how many cards it holds, and how many it should hold at most."""
+
+    state: State
+    cards: int
+    limit: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Which cards a board shows."""
+
+    project: ProjectId | None = None
+    """None means all projects."""
+    words: str = ""
+    """Every word must occur in the key, foreign id or title, or as ``@name`` in the owner's
+    handle or name; letters' case and width do not matter."""
+    owner: PersonId | None = None
+    subtasks: bool = False
+    """Whether subtasks stand on the board as cards of their own."""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether cards are hidden, so that kept counts do not tell how many are shown."""
+        return bool(self.words.strip()) or self.owner is not None
+
+
+_PARTS = TaskTable.alias("part")
+_SUBTASKS = _PARTS.select(fn.COUNT(_PARTS.id)).where(_PARTS.parent == TaskTable.id)
+_COLUMNS: tuple[Any, ...] = (
+    TaskTable.id,
+    TaskTable.key,
+    TaskTable.title,
+    TaskTable.state,
+    TaskTable.position,
+    TaskTable.project,
+    ProjectTable.key,
+    TaskTable.owner,
+    PersonTable.name,
+    TaskTable.due,
+    TaskTable.priority,
+    TaskTable.urgent,
+    TaskTable.progress,
+    TaskTable.blocked_since,
+    TaskTable.delay_reason,
+    TaskTable.slips,
+    TaskTable.updated,
+    TaskTable.submitted,
+    TaskTable.round,
+    TaskTable.version,
+    _SUBTASKS.alias("subtasks"),
+    _SUBTASKS.where(_PARTS.closed.is_null(False)).alias("subtasks_done"),
+)
+_NAMES = tuple(CardRow.__dataclass_fields__)
+_READERS = tuple(
+    (place, read)
+    for place, column in enumerate(_COLUMNS[:20])
+    if (read := converter(column)) is not None
+)
+
+
+def _query() -> Any:
+    """Cards with their owner's and project's names."""
+    query = TaskTable.select(*_COLUMNS).join(ProjectTable, on=TaskTable.project == ProjectTable.id)
+    return query.switch(TaskTable).join(
+        PersonTable, JOIN.LEFT_OUTER, on=TaskTable.owner == PersonTable.id
+    )
+
+
+def _row(found: tuple[Any, ...]) -> CardRow:
+    values = list(found)
+    for place, read in _READERS:
+        values[place] = read(values[place])
+    made = dict(zip(_NAMES, values, strict=True))
+    made["owner_name"] = made["owner_name"] or ""
+    return CardRow(**made)
+
+
+def _narrow(query: Any, chosen: Chosen) -> Any:
+    """Only the cards that ``chosen`` shows."""
+    if chosen.project is not None:
+        query = query.where(TaskTable.project == chosen.project)
+    if not chosen.subtasks:
+        query = query.where(TaskTable.parent.is_null())
+    if chosen.owner is not None:
+        query = query.where(TaskTable.owner == chosen.owner)
+    for word in chosen.words.split():
+        if word.startswith("@") and len(word) > 1:
+            name = word[1:]
+            query = query.where(
+                PersonTable.name.contains(name) | PersonTable.handle.contains(name.casefold())
+            )
+        else:
+            query = query.where(TaskTable.folded.contains(fold(word)))
+    return query
+
+
+def cards(
+    store: Store,
+    chosen: Chosen,
+    state: State,
+    *,
+    after: Edge | None = None,
+    before: Edge | None = None,
+    limit: int = 64,
+) -> tuple[CardRow, ...]:
+    """A window of a column in its order: the first cards, those after an edge, or before one.
+
+    One statement, whose cost does not depend on how many cards the column has.
+    """
+    query = _narrow(_query().where(TaskTable.state == state), chosen)
+    place, number = TaskTable.position, TaskTable.id
+    if after is not None:
+        beyond = (place > after[0]) | ((place == after[0]) & (number > after[1]))
+        query = query.where((place >= after[0]) & beyond)
+    if before is not None:
+        beyond = (place < before[0]) | ((place == before[0]) & (number < before[1]))
+        query = query.where((place <= before[0]) & beyond).order_by(place.desc(), number.desc())
+        return tuple(_row(found) for found in reversed(store.rows(query.limit(limit))))
+    return tuple(_row(found) for found in store.rows(query.order_by(place, number).limit(limit)))
+
+
+def last_cards(
+    store: Store, chosen: Chosen, state: State, *, limit: int = 64
+) -> tuple[CardRow, ...]:
+    """The last cards of a column, in its order."""
+    return cards(store, chosen, state, before=(2**62, 2**62), limit=limit)
+
+
+def card(store: Store, task: TaskId) -> CardRow | None:
+    """One card, wherever it stands; None if there is no such task."""
+    found = store.row(_query().where(TaskTable.id == task))
+    return None if found is None else _row(found)
+
+
+def cards_by_id(store: Store, tasks: Sequence[TaskId]) -> tuple[CardRow, ...]:
+    """These tasks as cards, by key, wherever they stand."""
+    if not tasks:
+        return ()
+    query = _query().where(TaskTable.id.in_(list(tasks))).order_by(TaskTable.key)
+    return tuple(_row(found) for found in store.rows(query))
+
+
+def subtasks(store: Store, parent: TaskId) -> tuple[CardRow, ...]:
+    """A task's subtasks, by key; 200 at most."""
+    query = _query().where(TaskTable.parent == parent).order_by(TaskTable.key).limit(200)
+    return tuple(_row(found) for found in store.rows(query))
+
+
+def columns(
+    store: Store, chosen: Chosen, *, limits: Mapping[State, int] | None = None
+) -> tuple[ColumnHead, ...]:
+    """The heads of the board's columns, left to right.
+
+    Kept counts are read unless the board is narrowed; then the cards are counted.
+    """
+    counts = _counted(store, chosen) if chosen.narrowed else _kept(store, chosen)
+    limits = limits or {}
+    return tuple(
+        ColumnHead(state=state, cards=counts.get(state.value, 0), limit=limits.get(state))
+        for state in BOARD_STATES
+    )
+
+
+def _kept(store: Store, chosen: Chosen) -> dict[str, int]:
+    cards_in = TallyTable.cards + TallyTable.parts if chosen.subtasks else TallyTable.cards
+    query = TallyTable.select(TallyTable.state, fn.SUM(cards_in)).group_by(TallyTable.state)
+    if chosen.project is not None:
+        query = query.where(TallyTable.project == chosen.project)
+    return {state: int(count) for state, count in store.rows(query)}
+
+
+def _counted(store: Store, chosen: Chosen) -> dict[str, int]:
+    query = TaskTable.select(TaskTable.state, fn.COUNT(TaskTable.id)).join(
+        PersonTable, JOIN.LEFT_OUTER, on=TaskTable.owner == PersonTable.id
+    )
+    query = _narrow(query, chosen).where(TaskTable.state.in_([s.value for s in BOARD_STATES]))
+    return {state: int(count) for state, count in store.rows(query.group_by(TaskTable.state))}

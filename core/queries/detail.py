@@ -1,0 +1,106 @@
+"""Everything about one task, for its detail screen and ``duban show``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from core.domain.ids import PersonId, TaskId
+from core.domain.parts import Collaborator, Criterion, Deliverable, Dependency, Milestone
+from core.domain.people import Department, Person, Project
+from core.domain.progress import BlockSpell, ProgressUpdate, Review
+from core.domain.refusals import NotFound
+from core.domain.task import Task
+from core.policies.permissions import acceptor_of
+from core.queries.board import CardRow, card, cards_by_id, subtasks
+from core.queries.directory import people
+from core.store import rows
+from core.store.database import Store
+
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskView:
+    """A task with all its parts, and the names of everybody it speaks of."""
+
+    task: Task
+    project: Project
+    department: Department | None
+    parent: CardRow | None
+    subtasks: tuple[CardRow, ...]
+    milestones: tuple[Milestone, ...]
+    """By day."""
+    criteria: tuple[Criterion, ...]
+    collaborators: tuple[Collaborator, ...]
+    deliverables: tuple[Deliverable, ...]
+    needs: tuple[CardRow, ...]
+    """What must be finished before it."""
+    needed_by: tuple[CardRow, ...]
+    updates: tuple[ProgressUpdate, ...]
+    """Newest first, 50 at most."""
+    spells: tuple[BlockSpell, ...]
+    """Newest first."""
+    reviews: tuple[Review, ...]
+    """Newest round first."""
+    acceptor: PersonId | None
+    """Who accepts it, named or by position (R65)."""
+    people: Mapping[PersonId, Person]
+    """Everybody named above, by id."""
+
+    def name(self, person: PersonId | None) -> str:
+        """A person's name; empty for nobody."""
+        return self.people[person].name if person in self.people else ""
+
+    @property
+    def spell(self) -> BlockSpell | None:
+        """The open block spell; None if the task is not blocked."""
+        return next((one for one in self.spells if one.ended is None), None)
+
+
+def _one(store: Store, kind: type[Part], number: int | None) -> Part | None:
+    if number is None:
+        return None
+    form = rows.shape(kind)
+    row = store.row(form.table.select(*form.columns).where(form.table.id == number))
+    return None if row is None else rows.record(kind, row)
+
+
+def _parts(store: Store, kind: type[Part], task: TaskId, *, order: str) -> tuple[Part, ...]:
+    """The task's parts of one kind, 50 at most; ``order`` is a field, with ``-`` newest first."""
+    form = rows.shape(kind)
+    column = form.table._meta.fields[order.lstrip("-")]
+    query = form.table.select(*form.columns).where(form.table.task == task)
+    ordered = query.order_by(column.desc() if order.startswith("-") else column, form.table.id)
+    return tuple(rows.record(kind, row) for row in store.rows(ordered.limit(50)))
+
+
+def task_view(store: Store, number: TaskId) -> TaskView:
+    """The task and its parts. Refuses NotFound."""
+    task = _one(store, Task, number)
+    if task is None:
+        raise NotFound("task", number)
+    project = _one(store, Project, task.project)
+    assert project is not None  # the store's reference sees to it
+    department = _one(store, Department, project.department)
+    needs = [one.needs for one in _parts(store, Dependency, number, order="id")]
+    form = rows.shape(Dependency)
+    waiting = form.table.select(form.table.task).where(form.table.needs == number)
+    needed_by = [row[0] for row in store.rows(waiting.limit(50))]
+    return TaskView(
+        task=task,
+        project=project,
+        department=department,
+        parent=card(store, task.parent) if task.parent else None,
+        subtasks=subtasks(store, number),
+        milestones=_parts(store, Milestone, number, order="due"),
+        criteria=_parts(store, Criterion, number, order="id"),
+        collaborators=_parts(store, Collaborator, number, order="id"),
+        deliverables=_parts(store, Deliverable, number, order="id"),
+        needs=cards_by_id(store, needs),
+        needed_by=cards_by_id(store, needed_by),
+        updates=_parts(store, ProgressUpdate, number, order="-at"),
+        spells=_parts(store, BlockSpell, number, order="-started"),
+        reviews=_parts(store, Review, number, order="-round"),
+        acceptor=acceptor_of(task, project, department),
+        people={one.id: one for one in people(store, with_merged=True)},
+    )

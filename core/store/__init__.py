@@ -1,0 +1,1 @@
+"""Where peewee lives: one set of tables on SQLite and PostgreSQL."""

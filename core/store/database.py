@@ -1,0 +1,209 @@
+"""A store from its URL: SQLite by default, PostgreSQL for teams."""
+
+import os
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from core.domain.refusals import BadValue, Unavailable
+
+if TYPE_CHECKING:
+    import peewee
+
+_DRIVERS = ("psycopg", "psycopg2", "pymysql", "MySQLdb")
+BUSY_SECONDS = 5
+"""How long a SQLite writer waits for another one."""
+_WRITER_LOCK = 0x6475_6261_6E01
+"""PostgreSQL advisory lock that makes writers take turns: commit order is event order."""
+_MIGRATION_LOCK = 0x6475_6261_6E02
+CHANNEL = "duban"
+
+
+def _without_drivers() -> ModuleType:
+    """Import peewee so that it does not import every driver that is installed (90 ms)."""
+    hidden = [name for name in _DRIVERS if name not in sys.modules]
+    for name in hidden:
+        sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        import peewee
+    finally:
+        for name in hidden:
+            del sys.modules[name]
+    return peewee
+
+
+def is_postgres(url: str) -> bool:
+    """Whether ``url`` names a PostgreSQL store."""
+    return urlsplit(url).scheme in {"postgresql", "postgres"}
+
+
+class Store:
+    """One connection to one store; belongs to the thread that opened it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.postgres = is_postgres(url)
+        self.path: Path | None = None if self.postgres else sqlite_path(url)
+        self._seen: tuple[int, int] | None = None
+        self.database: peewee.Database = self._postgres() if self.postgres else self._sqlite()
+
+    def _sqlite(self) -> "peewee.Database":
+        peewee = _without_drivers()
+        assert self.path is not None
+        _prepare_file(self.path)
+        return peewee.SqliteDatabase(
+            str(self.path),
+            pragmas={
+                "journal_mode": "wal",
+                "synchronous": "full",
+                "foreign_keys": 1,
+                "busy_timeout": BUSY_SECONDS * 1000,
+                "recursive_triggers": 1,
+            },
+            lock_type="IMMEDIATE",
+            timeout=BUSY_SECONDS,
+        )
+
+    def _postgres(self) -> "peewee.Database":
+        try:
+            import psycopg  # noqa: F401
+        except ImportError as missing:
+            raise Unavailable("postgres-extra-missing") from missing
+        import peewee
+
+        return peewee.PostgresqlDatabase(
+            self.url.replace("postgres://", "postgresql://", 1),
+            prefer_psycopg3=True,
+            autorollback=True,
+            connect_timeout=10,
+            application_name="duban",
+            client_encoding="utf8",
+        )
+
+    def open(self) -> None:
+        """Connect, and bring the tables up to date."""
+        from core.store.faults import translated
+        from core.store.migrate import bring_up_to_date
+
+        with translated():
+            self.database.connect(reuse_if_open=True)
+            bring_up_to_date(self)
+        if self.path is not None:
+            found = self.path.stat()
+            self._seen = (found.st_dev, found.st_ino)
+
+    def close(self) -> None:
+        """Close the connection; the store can be opened again."""
+        self.database.close()
+
+    def rows(self, query: Any) -> list[tuple[Any, ...]]:
+        """The stored values of every row of a query; see rows.converter for their meaning."""
+        found: list[tuple[Any, ...]] = self.database.execute(query).fetchall()
+        return found
+
+    def row(self, query: Any) -> tuple[Any, ...] | None:
+        """The first row, or None."""
+        found: tuple[Any, ...] | None = self.database.execute(query).fetchone()
+        return found
+
+    def value(self, query: Any) -> Any:
+        """The first column of the first row, or None."""
+        found = self.row(query)
+        return None if found is None else found[0]
+
+    def run(self, query: Any) -> int:
+        """Execute an insert, update or delete; returns how many rows it touched."""
+        count: int = self.database.execute(query).rowcount
+        return count
+
+    def sql(self, text: str, values: Sequence[Any] = ()) -> Any:
+        """Execute our own SQL text; data only ever goes through ``values``."""
+        return self.database.execute_sql(text, values)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One write transaction; writers take turns on both engines (laws 2 and 5)."""
+        from core.store.faults import translated
+
+        transaction = self.database.atomic()
+        with translated():
+            transaction.__enter__()
+        try:
+            with translated():
+                if self.postgres:
+                    self.sql("SELECT pg_advisory_xact_lock(%s)", (_WRITER_LOCK,))
+                yield
+        except BaseException:
+            with translated():
+                transaction.__exit__(*sys.exc_info())
+            raise
+        with translated(committing=True):
+            transaction.__exit__(None, None, None)
+
+    @contextmanager
+    def migrating(self) -> Iterator[None]:
+        """One transaction in which nobody else migrates."""
+        with self.database.atomic():
+            if self.postgres:
+                self.sql("SELECT pg_advisory_xact_lock(%s)", (_MIGRATION_LOCK,))
+            yield
+
+    def check_file(self) -> None:
+        """Refuse ``store-replaced`` if the SQLite file is no longer the one that was opened.
+
+        A deleted file keeps taking writes that nobody will ever see.
+        """
+        if self.path is None or self._seen is None:
+            return
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            found = None
+        if found is None or (found.st_dev, found.st_ino) != self._seen:
+            raise Unavailable("store-replaced", path=str(self.path))
+
+
+def sqlite_path(url: str) -> Path:
+    """The file that ``sqlite:///relative`` or ``sqlite:////absolute`` names; ~ is the home."""
+    parts = urlsplit(url)
+    if parts.scheme != "sqlite" or parts.netloc or len(parts.path) < 2:
+        raise BadValue(
+            "store",
+            _without_password(url),
+            reason="store-url",
+            example="sqlite:////home/wang/duban.db",
+        )
+    return Path(unquote(parts.path[1:])).expanduser()
+
+
+def _without_password(url: str) -> str:
+    """``url`` as it may be shown."""
+    parts = urlsplit(url)
+    if parts.password:
+        return url.replace(f":{parts.password}@", ":***@", 1)
+    return url
+
+
+shown_url = _without_password
+
+
+def _prepare_file(path: Path) -> None:
+    """Make the file 0600 in a 0700 folder; refuse a symbolic link or a folder in its place."""
+    try:
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True, mode=0o700)
+        if path.is_symlink():
+            raise Unavailable("store-is-a-link", path=str(path))
+        if not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR))
+        elif not path.is_file():
+            raise Unavailable("store-cannot-open", path=str(path), detail="not a file")
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise Unavailable("store-cannot-open", path=str(path), detail=error.strerror) from error

@@ -1,0 +1,77 @@
+"""The order of cards in a column: integers with gaps, renumbered when a gap closes."""
+
+from typing import TYPE_CHECKING, Any
+
+from core.domain.ids import TaskId
+from core.domain.task import Task
+from core.store.tables import TaskTable
+
+if TYPE_CHECKING:
+    from core.store.database import Store
+
+GAP = 1 << 16
+
+
+def _column(task: Task) -> Any:
+    """The tasks among which ``task`` is ordered: its state's, of all projects.
+
+    One order serves the board of a project and the board of all projects.
+    """
+    level = TaskTable.parent.is_null() if task.parent is None else TaskTable.parent == task.parent
+    return (TaskTable.state == task.state) & level
+
+
+def top(store: "Store", task: Task) -> int:
+    """A position above every other card of the task's column."""
+    query = TaskTable.select(TaskTable.position).where(_column(task))
+    first = store.value(query.order_by(TaskTable.position, TaskTable.id).limit(1))
+    return GAP if first is None else first - GAP
+
+
+def bottom(store: "Store", task: Task) -> int:
+    """A position below every other card of the task's column."""
+    query = TaskTable.select(TaskTable.position).where(_column(task))
+    last = store.value(query.order_by(TaskTable.position.desc(), TaskTable.id.desc()).limit(1))
+    return GAP if last is None else last + GAP
+
+
+def beside(store: "Store", task: Task, neighbour: Task, *, below: bool) -> int:
+    """A position right above or below ``neighbour``, which stands in the same column.
+
+    Renumbers the column first if there is no room.
+    """
+    where, edge = (TaskTable.position, TaskTable.id), (neighbour.position, neighbour.id)
+    beyond = _after(where, edge) if below else _before(where, edge)
+    order = where if below else (where[0].desc(), where[1].desc())
+    query = TaskTable.select(TaskTable.position).where(
+        _column(task) & beyond & (TaskTable.id != task.id)
+    )
+    other = store.value(query.order_by(*order).limit(1))
+    if other is None:
+        return neighbour.position + (GAP if below else -GAP)
+    if abs(other - neighbour.position) >= 2:
+        return int((other + neighbour.position) // 2)
+    _renumber(store, task)
+    fresh = TaskTable.select(TaskTable.position).where(TaskTable.id == neighbour.id)
+    return int(store.value(fresh)) + (GAP // 2 if below else -GAP // 2)
+
+
+def _after(where: tuple[Any, Any], edge: tuple[int, TaskId]) -> Any:
+    return (where[0] > edge[0]) | ((where[0] == edge[0]) & (where[1] > edge[1]))
+
+
+def _before(where: tuple[Any, Any], edge: tuple[int, TaskId]) -> Any:
+    return (where[0] < edge[0]) | ((where[0] == edge[0]) & (where[1] < edge[1]))
+
+
+def _renumber(store: "Store", task: Task) -> None:
+    """Spread the column evenly again; no version counts up, since nothing a member set changed."""
+    parent = "parent_id IS NULL" if task.parent is None else f"parent_id = {int(task.parent)}"
+    mark = "%s" if store.postgres else "?"
+    store.sql(
+        "UPDATE task SET position = ranked.place FROM ("  # noqa: S608
+        f"SELECT id, row_number() OVER (ORDER BY position, id) * {GAP} AS place "
+        f"FROM task WHERE state = {mark} AND {parent}"
+        ") AS ranked WHERE task.id = ranked.id",
+        (task.state.value,),
+    )

@@ -1,0 +1,95 @@
+"""From stored rows to the frozen records of core.domain, and back."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
+
+import peewee
+
+from core.domain.status import State
+from core.store import logs, tables
+
+Record = TypeVar("Record")
+
+TABLES: dict[str, type[tables.Table]] = {
+    "Department": tables.DepartmentTable,
+    "Person": tables.PersonTable,
+    "Project": tables.ProjectTable,
+    "Task": tables.TaskTable,
+    "Collaborator": tables.CollaboratorTable,
+    "Milestone": tables.MilestoneTable,
+    "Dependency": tables.DependencyTable,
+    "Criterion": tables.CriterionTable,
+    "Deliverable": tables.DeliverableTable,
+    "ProgressUpdate": tables.ProgressTable,
+    "BlockSpell": tables.BlockTable,
+    "Review": tables.ReviewTable,
+    "SyncEntry": logs.SyncTable,
+    "Event": logs.EventTable,
+}
+"""Which table keeps which record; by name, so that no record is imported before its use."""
+
+ALL_TABLES: tuple[type[tables.Table], ...] = (
+    *TABLES.values(),
+    logs.ReceiptTable,
+    logs.TallyTable,
+    logs.CounterTable,
+    logs.WorkTypeTable,
+    logs.CalendarDayTable,
+    logs.MetaTable,
+)
+
+
+class Shape(NamedTuple):
+    """How one kind of record lies in its table."""
+
+    table: type[tables.Table]
+    names: tuple[str, ...]
+    """Field names, in the record's order."""
+    columns: tuple[peewee.Field, ...]
+    readers: tuple[tuple[int, Callable[[Any], Any]], ...]
+    """(place, conversion) for the columns whose stored value is not the record's."""
+
+
+def converter(column: peewee.Field) -> Callable[[Any], Any] | None:
+    """What turns a stored value of ``column`` into the record's; None if nothing needs to."""
+    if isinstance(column, peewee.BooleanField):
+        return bool
+    own = type(column).python_value
+    if own is peewee.Field.python_value or type(column).__module__ == "peewee":
+        return None
+    reader: Callable[[Any], Any] = column.python_value
+    return reader
+
+
+@cache
+def shape(kind: type) -> Shape:
+    """The shape of ``kind``, whose name is one of TABLES."""
+    table = TABLES[kind.__name__]
+    names = tuple(field.name for field in fields(kind))
+    columns = tuple(table._meta.fields[name] for name in names)
+    found = ((place, converter(column)) for place, column in enumerate(columns))
+    return Shape(table, names, columns, tuple((at, read) for at, read in found if read))
+
+
+def record(kind: type[Record], row: Sequence[Any]) -> Record:
+    """The record in ``row``, whose columns are those of ``shape(kind)``."""
+    form = shape(kind)
+    values = list(row)
+    for place, read in form.readers:
+        values[place] = read(values[place])
+    made = dict(zip(form.names, values, strict=True))
+    if "wip" in made:
+        made["wip"] = {State(name): limit for name, limit in made["wip"].items()}
+    return kind(**made)
+
+
+def columns_of(one: object) -> dict[peewee.Field, Any]:
+    """What to write for ``one``; a new record's id is left to the engine."""
+    form = shape(type(one))
+    return {
+        column: getattr(one, name)
+        for name, column in zip(form.names, form.columns, strict=True)
+        if not (name == "id" and not getattr(one, name))
+    }

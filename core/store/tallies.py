@@ -1,0 +1,42 @@
+"""How many cards stand in each column: the one place that counts (WIP limits, headers)."""
+
+from typing import TYPE_CHECKING
+
+from core.domain.ids import ProjectId
+from core.domain.status import State
+from core.domain.task import Task
+from core.store.logs import TallyTable
+
+if TYPE_CHECKING:
+    from core.store.database import Store
+
+
+def begin(store: "Store", project: ProjectId) -> None:
+    """Make the counters of a new project."""
+    columns = [TallyTable.project, TallyTable.state]
+    store.run(TallyTable.insert_many([(project, state) for state in State], fields=columns))
+
+
+def shift(store: "Store", task: Task, *, by: int) -> None:
+    """Count ``task`` into its column (or out, with -1)."""
+    column = TallyTable.cards if task.parent is None else TallyTable.parts
+    store.run(
+        TallyTable.update({column: column + by}).where(
+            (TallyTable.project == task.project) & (TallyTable.state == task.state)
+        )
+    )
+
+
+def move(store: "Store", old: Task, new: Task) -> None:
+    """Follow a task from column to column, or from top level to subtask."""
+    if (old.state, old.project, old.parent) != (new.state, new.project, new.parent):
+        shift(store, old, by=-1)
+        shift(store, new, by=1)
+
+
+def cards(store: "Store", project: ProjectId, state: State) -> int:
+    """Top-level tasks in one column."""
+    query = TallyTable.select(TallyTable.cards).where(
+        (TallyTable.project == project) & (TallyTable.state == state)
+    )
+    return store.value(query) or 0

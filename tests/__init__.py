@@ -1,0 +1,1 @@
+"""The tests of duban, and the fixtures that they share."""

@@ -1,0 +1,1 @@
+"""The colours of duban: one TOML file a theme."""

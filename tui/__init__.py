@@ -1,0 +1,1 @@
+"""What a member sees: the screens and the command line over `core`."""

@@ -1,0 +1,100 @@
+"""The words for what the core tells apart: states, priorities, lights, roles.
+
+The tables' keys are the values of the core's enums, so a member of an enum is a key too.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from tui.words import N_, Words
+
+STATES: Final[Mapping[str, str]] = {
+    "draft": N_("Draft"),
+    "todo": N_("To do"),
+    "doing": N_("Doing"),
+    "review": N_("In review"),
+    "done": N_("Done"),
+    "archived": N_("Archived"),
+    "cancelled": N_("Cancelled"),
+}
+PRIORITIES: Final[Mapping[str, str]] = {
+    "high": N_("High"),
+    "medium": N_("Medium"),
+    "low": N_("Low"),
+}
+LIGHTS: Final[Mapping[str, str]] = {
+    "green": N_("green"),
+    "yellow": N_("yellow"),
+    "red": N_("red"),
+}
+BUCKETS: Final[Mapping[str, str]] = {
+    "overdue": N_("Overdue"),
+    "escalated": N_("Escalated"),
+    "waiting": N_("Waiting for you"),
+    "soon": N_("Due soon"),
+}
+ROLES: Final[Mapping[str, str]] = {
+    "observer": N_("observer"),
+    "member": N_("member"),
+    "lead": N_("lead"),
+    "admin": N_("admin"),
+}
+SYNC_KINDS: Final[Mapping[str, str]] = {
+    "progress": N_("Progress"),
+    "problem": N_("Problem"),
+    "decision": N_("Decision"),
+    "deliverable": N_("Deliverable"),
+    "note": N_("Note"),
+}
+VERDICTS: Final[Mapping[str, str]] = {
+    "pending": N_("waiting for acceptance"),
+    "accepted": N_("accepted"),
+    "sent-back": N_("sent back"),
+    "withdrawn": N_("withdrawn"),
+}
+FACETS: Final[Mapping[str, str]] = {
+    "form": N_("form of delivery"),
+    "scope": N_("scope of data"),
+    "quality": N_("quality"),
+    "other": N_("other"),
+}
+
+
+def state_word(words: Words, state: str) -> str:
+    """The name of a workflow state, as a column is headed."""
+    return words(STATES[state])
+
+
+def priority_word(words: Words, priority: str) -> str:
+    """The name of a priority."""
+    return words(PRIORITIES[priority])
+
+
+def light_word(words: Words, light: str) -> str:
+    """The name of a light, to stand beside its color."""
+    return words(LIGHTS[light])
+
+
+def bucket_word(words: Words, bucket: str) -> str:
+    """The name of a group of alerts."""
+    return words(BUCKETS[bucket])
+
+
+def role_word(words: Words, role: str) -> str:
+    """The name of a role in a department."""
+    return words(ROLES[role])
+
+
+def sync_kind_word(words: Words, kind: str) -> str:
+    """The name of a kind of sync entry."""
+    return words(SYNC_KINDS[kind])
+
+
+def verdict_word(words: Words, verdict: str) -> str:
+    """What became of a submission."""
+    return words(VERDICTS[verdict])
+
+
+def facet_word(words: Words, facet: str) -> str:
+    """What side of the work an acceptance criterion is about."""
+    return words(FACETS[facet])
