@@ -12,7 +12,7 @@ WANTED := "duban needs Python 3.11 or newer;"
 OTHER := "Install it, or say which to take: make PYTHON=python3.12 ..."
 
 # Without its Python (the system's was replaced) the environment is made anew.
-$(if $(wildcard $(PY)),,$(shell rm -f $(VENV)/.run $(VENV)/.test))
+$(shell [ -x $(PY) ] || rm -f $(VENV)/.run $(VENV)/.test)
 
 export PIP_CONSTRAINT := constraints.txt
 export PIP_BUILD_CONSTRAINT := constraints.txt

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -70,6 +71,12 @@ class Desk:
     def __exit__(self, *_: object) -> None:
         """Close."""
         self.close()
+
+    def acting(self, actor: str, *, clock: Clock) -> "Desk":
+        """The same store for another actor and clock: samples tell of several people and days."""
+        other = copy(self)
+        other.actor, other.clock = actor.casefold(), clock
+        return other
 
     def now(self) -> datetime:
         """The present instant, UTC."""

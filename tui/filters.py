@@ -13,7 +13,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from core.domain.text import is_hidden
+from core.domain.text import is_hidden, visible
 
 REPLACEMENT: Final = "\ufffd"
 """Drawn in place of a character that no terminal may be sent."""
@@ -52,8 +52,8 @@ def _is_safe(segment: Segment) -> bool:
 
 @lru_cache(maxsize=8192)
 def _is_plain(text: str) -> bool:
-    if text.isascii():
-        return text.isprintable()
+    if visible(text) == text:
+        return True
     return _EMOJI_SELECTOR not in text and not any(map(is_hidden, text))
 
 

@@ -8,7 +8,7 @@ Value = str | int | float | date | None
 
 
 class Cell(NamedTuple):
-    """One cell; a tuple, since a file can have a million of them."""
+    """One cell; a tuple, since a file can have hundreds of thousands."""
 
     value: Value = None
     percent: bool = False
@@ -55,6 +55,8 @@ def column_letters(column: int) -> str:
 
 def plain(value: Value) -> str:
     """``value`` as text, the way a person would have typed it; nothing for an empty cell."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, date):

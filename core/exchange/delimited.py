@@ -1,9 +1,9 @@
 """Separated text (CSV and its kin): encoding, separator and rows."""
 
 import csv
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 from itertools import islice
-from typing import Final
+from typing import Final, TextIO
 
 from core.exchange.cells import EMPTY, Cell, Row
 from core.exchange.limits import CELLS, COLUMNS, ROWS
@@ -25,21 +25,27 @@ def read_delimited(raw: bytes) -> tuple[Row, ...]:
     Headings may repeat, so rows stay rows. An apostrophe that keeps spreadsheet programs from
     taking a text for a formula is removed. Refuses ``UnreadableFile``.
     """
-    text = _decoded(raw)
+    encoding, start = _recognised(raw)
+    if start[:4].lower() == "sep=":
+        return _rows(_lines(raw, encoding), separator=start[4:5] or ",", told=True)
+    most = max(_SEPARATORS, key=lambda mark: _fields(_lines(raw, encoding), mark))
+    return _rows(_lines(raw, encoding), separator=most, told=False)
+
+
+def _recognised(raw: bytes) -> tuple[str, str]:
+    """The encoding of ``raw`` and how its text starts."""
+    encoding, text = _decoded(raw)
     if "\0" in text:
         raise UnknownFormat("binary")
-    first = text[:64].lstrip()
-    if first.startswith("<"):
+    start = text[:64].lstrip()
+    if start.startswith("<"):
         raise UnknownFormat("markup")
-    if first.startswith(("{", "[{")):
+    if start.startswith(("{", "[{")):
         raise UnknownFormat("json")
-    if first[:4].lower() == "sep=":
-        _, _, text = text.partition("\n")
-        return _rows(text, separator=first[4:5] or ",")
-    return _rows(text, separator=_separator(text))
+    return encoding, start
 
 
-def _decoded(raw: bytes) -> str:
+def _decoded(raw: bytes) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return _decoded_as(raw, (encoding,))
@@ -48,35 +54,37 @@ def _decoded(raw: bytes) -> str:
     return _decoded_as(raw, ("utf-8", "gb18030"))
 
 
-def _decoded_as(raw: bytes, encodings: tuple[str, ...]) -> str:
+def _decoded_as(raw: bytes, encodings: tuple[str, ...]) -> tuple[str, str]:
     for encoding in encodings:
         try:
-            return raw.decode(encoding)
+            return encoding, raw.decode(encoding)
         except UnicodeDecodeError:
             continue
     raise UnknownEncoding
 
 
-def _separator(text: str) -> str:
-    """The separator that makes the most of the first rows; a comma if none makes anything."""
-    return max(_SEPARATORS, key=lambda separator: _fields(text, separator))
+def _lines(raw: bytes, encoding: str) -> TextIO:
+    """The lines of ``raw``, decoded as they are read: a whole text would take four times more."""
+    return TextIOWrapper(BytesIO(raw), encoding=encoding, newline="")
 
 
-def _fields(text: str, separator: str) -> int:
-    lines = csv.reader(StringIO(text, newline=""), delimiter=separator)
+def _fields(lines: TextIO, separator: str) -> int:
+    """How many fields ``separator`` makes of the first rows, beyond one a row."""
+    rows = csv.reader(lines, delimiter=separator)
     try:
-        return sum(len(fields) - 1 for fields in islice(lines, _SAMPLE_ROWS))
+        return sum(len(fields) - 1 for fields in islice(rows, _SAMPLE_ROWS))
     except csv.Error:
         return 0
 
 
-def _rows(text: str, *, separator: str) -> tuple[Row, ...]:
+def _rows(lines: TextIO, *, separator: str, told: bool) -> tuple[Row, ...]:
+    """The written rows; ``told`` if the first one only tells the separator."""
     rows: list[Row] = []
     left = CELLS
-    lines = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(lines, delimiter=separator)
     try:
-        for number, fields in enumerate(lines, start=1):
-            if not any(fields):
+        for number, fields in enumerate(reader, start=1):
+            if not any(fields) or (told and number == 1):
                 continue
             if len(rows) >= ROWS:
                 raise OverLimit("too-many-rows", limit=ROWS, row=number)
@@ -86,7 +94,7 @@ def _rows(text: str, *, separator: str) -> tuple[Row, ...]:
                 raise OverLimit("too-many-cells", limit=CELLS, row=number)
             rows.append(Row(number, cells))
     except (csv.Error, TypeError) as fault:  # a field without end; a separator that cannot be one
-        raise DamagedFile("", reason=f"line {lines.line_num}") from fault
+        raise DamagedFile("", reason=f"line {reader.line_num}") from fault
     return tuple(rows)
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 _LONGEST: Final = 100
+_NO_ID: Final = re.compile(r"[\s{}]")
 _SUBTASK: Final = re.compile(r"(.+\d)-(\d{2})")
 _WITH_YEAR: Final = re.compile(r"(?P<key>.*?[^\d-])(?P<hyphen>-?)(?P<year>20\d\d)-(?P<seq>\d{1,6})")
 _WITH_HYPHEN: Final = re.compile(r"(?P<key>.*[^\d-].*?)-(?P<seq>\d{1,6})")
@@ -29,11 +30,11 @@ class IdParts:
     """Whether a leading zero shows how wide numbers are written."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def read_id(text: str) -> IdParts | None:
     """The parts of id ``text``; None for a bare number and whatever else names no project."""
     bare = unicodedata.normalize("NFKC", text.strip()[:_LONGEST])
-    if not bare or any(character.isspace() or character in "{}" for character in bare):
+    if not bare or _NO_ID.search(bare):
         return None
     subtask = _SUBTASK.fullmatch(bare)
     if subtask and (parent := _main(subtask.group(1))) is not None:

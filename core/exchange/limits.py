@@ -24,8 +24,10 @@ ROWS: Final = 20_000
 """Of one sheet; rows in which nothing is written do not count."""
 COLUMNS: Final = 200
 SHEETS: Final = 100
-CELLS: Final = 1_000_000
+CELLS: Final = 400_000
 """Written cells of one file, copies filled in from merged cells included."""
+CELL_TEXT: Final = 100_000
+"""Characters of one cell that are looked at; Excel itself allows 32,767."""
 
 _CHUNK: Final = 1 << 16
 _ENCRYPTED_FLAG: Final = 0x1

@@ -71,8 +71,14 @@ class TaskBook:
             self._append(task)
         else:
             known = self._tasks[place]
-            if known.implied and on >= self._told.get(task.external_id, on):
-                known = replace(known, progress=None, state=task.state)
+            newest = on >= self._told.get(task.external_id, on)
+            if known.implied and newest and task.progress is not None:
+                known = replace(
+                    known,
+                    progress=task.progress,
+                    state=task.state,
+                    given=known.given | {"progress"},
+                )
             self._tasks[place] = _filled(known, task)
         if task.external_id:
             self._told[task.external_id] = max(on, self._told.get(task.external_id, on))

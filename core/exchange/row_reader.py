@@ -89,7 +89,7 @@ class RowReader:
         cell = self.cell(field)
         if cell.trouble:
             self.doubt(field, _TROUBLES[cell.trouble], read_as=plain(cell.value)[:_SHOWN])
-        if cell.value is None:
+        if cell is EMPTY or cell.value is None:
             return ""
         if cell.value in _DITTO:
             self.doubt(field, "ditto-without-above")

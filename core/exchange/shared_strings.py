@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Final
 
+from core.exchange.limits import CELL_TEXT
 from core.exchange.xml_parts import local, stream
 
 if TYPE_CHECKING:
@@ -25,21 +26,23 @@ class _Strings:
     def __init__(self) -> None:
         self.texts: list[str] = []
         self._pieces: list[str] = []
+        self._length = 0
         self._heard = False
         self._aid = False
 
     def start(self, tag: str, attributes: "Mapping[str, str]") -> None:  # noqa: ARG002
         name = local(tag)
         if name == "si":
-            self._pieces = []
+            self._pieces, self._length = [], 0
         elif name == "t":
             self._heard = not self._aid
         elif name == "rPh":
             self._aid = True
 
     def data(self, text: str) -> None:
-        if self._heard:
+        if self._heard and self._length < CELL_TEXT:
             self._pieces.append(text)
+            self._length += len(text)
 
     def end(self, tag: str) -> None:
         name = local(tag)

@@ -9,7 +9,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Final
 
 from core.exchange.cells import EMPTY, Cell, Row, Value
-from core.exchange.limits import COLUMNS, ROWS
+from core.exchange.limits import CELL_TEXT, COLUMNS, ROWS
 from core.exchange.merged import Area, fill_merged
 from core.exchange.shared_strings import unescaped
 from core.exchange.unreadable import OverLimit
@@ -90,6 +90,7 @@ class _SheetReader:
         self._column, self._attributes = -1, dict[str, str]()
         self._texts: dict[str, str] = {}
         self._pieces: list[str] | None = None
+        self._length = 0
         self._aid = False
 
     def start(self, tag: str, attributes: "Mapping[str, str]") -> None:
@@ -110,8 +111,9 @@ class _SheetReader:
 
     def data(self, text: str) -> None:
         """Keep a piece of text if it is a cell's."""
-        if self._pieces is not None:
+        if self._pieces is not None and self._length < CELL_TEXT:
             self._pieces.append(text)
+            self._length += len(text)
 
     def end(self, tag: str) -> None:
         """Close what ``start`` opened."""
@@ -136,7 +138,7 @@ class _SheetReader:
             raise OverLimit("too-many-columns", limit=COLUMNS, row=self._row)
         match = _REFERENCE.fullmatch(attributes.get("r", ""))
         self._column = _column(match.group(1)) if match else self._column + 1
-        self._attributes, self._texts = attributes, {}
+        self._attributes, self._texts, self._length = attributes, {}, 0
 
     def _end_cell(self) -> None:
         cell = self._cell()

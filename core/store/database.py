@@ -6,35 +6,19 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote, urlsplit
+
+import peewee
 
 from core.domain.refusals import BadValue, Unavailable
 
-if TYPE_CHECKING:
-    import peewee
-
-_DRIVERS = ("psycopg", "psycopg2", "pymysql", "MySQLdb")
 BUSY_SECONDS = 5
 """How long a SQLite writer waits for another one."""
 _WRITER_LOCK = 0x6475_6261_6E01
 """PostgreSQL advisory lock that makes writers take turns: commit order is event order."""
 _MIGRATION_LOCK = 0x6475_6261_6E02
 CHANNEL = "duban"
-
-
-def _without_drivers() -> ModuleType:
-    """Import peewee so that it does not import every driver that is installed (90 ms)."""
-    hidden = [name for name in _DRIVERS if name not in sys.modules]
-    for name in hidden:
-        sys.modules[name] = None  # type: ignore[assignment]
-    try:
-        import peewee
-    finally:
-        for name in hidden:
-            del sys.modules[name]
-    return peewee
 
 
 def is_postgres(url: str) -> bool:
@@ -52,8 +36,7 @@ class Store:
         self._seen: tuple[int, int] | None = None
         self.database: peewee.Database = self._postgres() if self.postgres else self._sqlite()
 
-    def _sqlite(self) -> "peewee.Database":
-        peewee = _without_drivers()
+    def _sqlite(self) -> peewee.Database:
         assert self.path is not None
         _prepare_file(self.path)
         return peewee.SqliteDatabase(
@@ -69,21 +52,10 @@ class Store:
             timeout=BUSY_SECONDS,
         )
 
-    def _postgres(self) -> "peewee.Database":
-        try:
-            import psycopg  # noqa: F401
-        except ImportError as missing:
-            raise Unavailable("postgres-extra-missing") from missing
-        import peewee
+    def _postgres(self) -> peewee.Database:
+        from core.store import postgres
 
-        return peewee.PostgresqlDatabase(
-            self.url.replace("postgres://", "postgresql://", 1),
-            prefer_psycopg3=True,
-            autorollback=True,
-            connect_timeout=10,
-            application_name="duban",
-            client_encoding="utf8",
-        )
+        return postgres.database(self.url)
 
     def open(self) -> None:
         """Connect, and bring the tables up to date."""
