@@ -14,9 +14,10 @@ from core.commands.handlers import HANDLERS
 from core.domain.people import Person
 from core.domain.refusals import Conflict, NotFound, OutcomeUnknown, Rejected, Unavailable
 from core.policies import permissions
-from core.store import finding
+from core.store import feed, finding
 from core.store.database import Store
 from core.store.faults import translated
+from core.store.feed import Feed
 from core.store.logs import ReceiptTable
 from core.store.work import Warning, Work, newest_event
 
@@ -91,6 +92,11 @@ class Desk:
         """The actor as the store knows them; None if it does not."""
         with translated():
             return self._person()
+
+    def watch(self, tell: Callable[[], None]) -> Feed:
+        """News of what others change, from now on; see core.store.feed."""
+        with translated():
+            return feed.watch(self.store, tell)
 
     def ask(
         self,
