@@ -18,8 +18,9 @@ RATIO: Final = 100
 """Expanded to packed size of one part; parts below ``RATIO_FLOOR`` may be denser."""
 RATIO_FLOOR: Final = 1_000_000
 PARTS: Final = 2_000
-TAGS: Final = 3_000_000
-"""Opening and closing tags of one XML part; they, not bytes, are what parsing costs."""
+TAGS: Final = 1_700_000
+"""Opening and closing tags of one XML part; they, not bytes, are what parsing costs. A number
+takes four of them."""
 ROWS: Final = 20_000
 """Of one sheet; rows in which nothing is written do not count."""
 COLUMNS: Final = 200

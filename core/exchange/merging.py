@@ -42,6 +42,8 @@ class TaskBook:
         self._tasks: list[PlannedTask] = []
         self._places: dict[str, int] = {}
         self._told: dict[str, date] = {}
+        self.circles: list[PlannedTask] = []
+        """Tasks whose parent was taken away by ``in_order``, as they were before."""
 
     def add(self, task: PlannedTask, row: RowReader) -> bool:
         """Take ``task``; False if its sheet already has a task with this id, which counts.
@@ -100,14 +102,16 @@ class TaskBook:
 
     def _line_up(self, place: int, placed: set[int]) -> list[int]:
         """``place`` and those of its parents that are not placed yet, the highest first."""
-        line: list[int] = []
+        line: dict[int, None] = {}
         step: int | None = place
         while step is not None and step not in placed and step not in line:
-            line.append(step)
+            line[step] = None
             step = self._places.get(self._tasks[step].parent_external_id)
         if step is not None and step in line:
-            self._tasks[line[-1]] = replace(self._tasks[line[-1]], parent_external_id="")
-        return line[::-1]
+            highest = next(reversed(line))
+            self.circles.append(self._tasks[highest])
+            self._tasks[highest] = replace(self._tasks[highest], parent_external_id="")
+        return list(reversed(line))
 
 
 def _value(task: PlannedTask, name: str) -> object:

@@ -14,6 +14,7 @@ from core.exchange.planned import (
     Doubt,
     ImportPlan,
     PlannedSyncEntry,
+    PlannedTask,
     PlannedUpdate,
     ReadTable,
     Skipped,
@@ -41,6 +42,7 @@ def read_plan(source: Path | bytes, *, name: str = "", today: date) -> ImportPla
     for sheet in sheets:
         draft.read(sheet)
     tasks = draft.tasks.in_order()
+    draft.doubts.extend(_circle(task) for task in draft.tasks.circles)
     return ImportPlan(
         source=name,
         tables=tuple(draft.tables),
@@ -51,6 +53,16 @@ def read_plan(source: Path | bytes, *, name: str = "", today: date) -> ImportPla
         projects=projects_of(tasks),
         doubts=tuple(draft.doubts),
         skipped=tuple(draft.skipped),
+    )
+
+
+def _circle(task: PlannedTask) -> Doubt:
+    return Doubt(
+        sheet=task.sheet,
+        cell="",
+        heading=task.external_id,
+        value=task.parent_external_id,
+        code="parent-circle",
     )
 
 

@@ -6,8 +6,76 @@ ids of the file; whether they exist already is settled when the plan is applied.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from core.domain.status import Priority, State, SyncKind
+
+DOUBT_CODES: Final = frozenset(
+    {
+        # days
+        "date-cut",
+        "date-unreadable",
+        "date-ambiguous",
+        "date-impossible",
+        "date-out-of-range",
+        "date-from-number",
+        "year-assumed",
+        "two-days",
+        "end-of-period",
+        "time-dropped",
+        "due-before-start",
+        # progress, status, priority, type
+        "percent-ambiguous",
+        "percent-from-fraction",
+        "percent-rounded",
+        "percent-out-of-range",
+        "progress-text",
+        "unknown-status",
+        "blocked-without-reason",
+        "delayed-without-reason",
+        "done-awaiting-acceptance",
+        "unknown-priority",
+        "new-type",
+        "kind-guessed",
+        "empty-default",
+        # contradictions
+        "contradiction-100-with-next-plan",
+        "contradiction-done-below-100",
+        "contradiction-progress-note",
+        "differs-between-sheets",
+        # people and ids
+        "owner-missing",
+        "several-owners",
+        "id-missing",
+        "duplicate-id",
+        "parent-circle",
+        # text and cells
+        "raw-control-character",
+        "text-cut",
+        "ditto-without-above",
+        "formula-without-value",
+        "cell-error",
+        # sheets
+        "hidden-sheet",
+        "raci-without-a",
+        "raci-several-a",
+        "raci-without-r",
+    }
+)
+"""Every code that ``Doubt.code`` can have; the interface has a sentence for each."""
+
+SKIP_CODES: Final = frozenset(
+    {
+        "not-imported-yet",
+        "no-table",
+        "empty-sheet",
+        "row-without-title",
+        "row-without-content",
+        "duplicate-id",
+        "repeated-heading",
+    }
+)
+"""Every code that ``Skipped.code`` can have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,11 +84,13 @@ class Doubt:
 
     sheet: str
     cell: str
-    """Like ``B4``; empty if the doubt is about the sheet."""
+    """Like ``B4``; empty if the doubt is about the sheet, or (``parent-circle``) about a task."""
     heading: str
+    """The column's heading as written; for ``parent-circle`` the task's id."""
     value: str
     """What stands there, shortened to one line; not safe to draw unseen."""
     code: str
+    """One of ``DOUBT_CODES``."""
     read_as: str = ""
     """What was made of it; empty if nothing was."""
 
@@ -33,8 +103,7 @@ class Skipped:
     row: int | None = None
     """None if the whole sheet is skipped."""
     code: str
-    """``not-imported-yet``, ``no-table``, ``empty-sheet``; of rows ``row-without-title``,
-    ``row-without-content``, ``duplicate-id``, ``repeated-heading``."""
+    """One of ``SKIP_CODES``."""
     fact: str = ""
     """The table's code in the requirements for ``not-imported-yet``, the id for a duplicate."""
 

@@ -156,6 +156,9 @@ class Rule(NamedTuple):
     acts: Acts
     since: Callable[[TaskFacts, Horizon], datetime | None]
     """Since when it holds (UTC); None where it does not."""
+    follows: str
+    """The field of the facts that ``since`` grows with: of two tasks on one calendar the one with
+    the earlier value has waited longer, or as long."""
 
 
 def _overdue(task: CardFacts, at: Horizon) -> datetime | None:
@@ -212,14 +215,18 @@ def _update_missing(task: CardFacts, at: Horizon) -> datetime | None:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("overdue", Bucket.OVERDUE, Light.RED, Acts.OWNER, _overdue),
-    Rule("blocked-long", Bucket.ESCALATED, Light.RED, Acts.HEAD, _escalated),
-    Rule("acceptance-late", Bucket.WAITING, Light.RED, Acts.ACCEPTOR, _acceptance_late),
-    Rule("blocked-by-you", Bucket.WAITING, Light.YELLOW, Acts.AWAITED, _waits_for_me),
-    Rule("acceptance", Bucket.WAITING, Light.YELLOW, Acts.ACCEPTOR, _acceptance),
-    Rule("due-soon", Bucket.SOON, Light.YELLOW, Acts.OWNER, _soon),
-    Rule("blocked", Bucket.SOON, Light.YELLOW, Acts.AWAITED, _blocked_for_others),
-    Rule("update-missing", Bucket.SOON, Light.YELLOW, Acts.OWNER, _update_missing),
+    Rule("overdue", Bucket.OVERDUE, Light.RED, Acts.OWNER, _overdue, "due"),
+    Rule("blocked-long", Bucket.ESCALATED, Light.RED, Acts.HEAD, _escalated, "blocked_since"),
+    Rule(
+        "acceptance-late", Bucket.WAITING, Light.RED, Acts.ACCEPTOR, _acceptance_late, "submitted"
+    ),
+    Rule(
+        "blocked-by-you", Bucket.WAITING, Light.YELLOW, Acts.AWAITED, _waits_for_me, "blocked_since"
+    ),
+    Rule("acceptance", Bucket.WAITING, Light.YELLOW, Acts.ACCEPTOR, _acceptance, "submitted"),
+    Rule("due-soon", Bucket.SOON, Light.YELLOW, Acts.OWNER, _soon, "due"),
+    Rule("blocked", Bucket.SOON, Light.YELLOW, Acts.AWAITED, _blocked_for_others, "blocked_since"),
+    Rule("update-missing", Bucket.SOON, Light.YELLOW, Acts.OWNER, _update_missing, "updated"),
 )
 """All rules, worst first: by bucket, then by light."""
 

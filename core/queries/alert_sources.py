@@ -10,7 +10,7 @@ from peewee import Case
 
 from core.domain.ids import PersonId, ProjectId
 from core.domain.status import Priority, State
-from core.policies.alerts import RULES, WATCHED
+from core.policies.alerts import WATCHED
 from core.policies.deadlines import Cadence
 from core.queries.horizons import Group
 from core.store.tables import BlockTable, CollaboratorTable, PersonTable, ProjectTable, TaskTable
@@ -28,6 +28,9 @@ class Question(NamedTuple):
     project: ProjectId | None
 
 
+Condition = Any
+"""What peewee makes of comparing columns; it has no type of its own."""
+
 _TASK: Any = TaskTable
 
 
@@ -42,12 +45,12 @@ class View:
         self.mine_to_accept = self._accepts(viewer) if viewer else None
         self.waits_for_me = _TASK.id.in_(_held_up_by(viewer)) if viewer else None
 
-    def _accepts(self, viewer: PersonId) -> Any:
+    def _accepts(self, viewer: PersonId) -> Condition:
         by_position = [one.id for one in self.homes.values() if one.acceptor == viewer]
         named = _TASK.acceptor == viewer
         return named | (_TASK.acceptor.is_null() & _TASK.project.in_(by_position))
 
-    def sources(self) -> Iterator[Any]:
+    def sources(self) -> Iterator[Condition]:
         """Conditions that an index answers, and of which no two hold for the same task."""
         watched = _TASK.closed.is_null() & _TASK.state.not_in(
             [state for state in State if state not in WATCHED]
@@ -66,7 +69,7 @@ class View:
             stale = owed & (_TASK.updated < self.at.stale[cadence])
             yield (_TASK.state == State.DOING) & stale & free & within
 
-    def _within(self) -> Any:
+    def _within(self) -> Condition:
         """The projects of this calendar, and the scope; None where nothing can be in it."""
         here = _TASK.project.in_(list(self.homes))
         viewer, scope = self.question.viewer, self.question.scope
@@ -78,7 +81,7 @@ class View:
         own |= (_TASK.state == State.REVIEW) & self.mine_to_accept
         return here & (own if scope == "mine" else own | _of_team(viewer))
 
-    def rule(self, results: tuple[Any, ...]) -> Any:
+    def rule(self, results: tuple[Any, ...]) -> Condition:
         """For a task of a source: the result that stands in the place of its worst rule."""
         never = _TASK.id.is_null()
         review = (_TASK.state == State.REVIEW) & _TASK.submitted.is_null(False)
@@ -105,17 +108,17 @@ _PACES = (
 """Whose news is owed how often, as core.policies.deadlines.cadence_for says."""
 
 
-def _held_up_by(viewer: PersonId) -> Any:
+def _held_up_by(viewer: PersonId) -> Condition:
     open_spell = (BlockTable.waiting_person == viewer) & BlockTable.ended.is_null()
     return BlockTable.select(BlockTable.task).where(open_spell)
 
 
-def _supported_by(viewer: PersonId) -> Any:
+def _supported_by(viewer: PersonId) -> Condition:
     table = CollaboratorTable
     return table.select(table.task).where(table.person == viewer)
 
 
-def _of_team(viewer: PersonId) -> Any:
+def _of_team(viewer: PersonId) -> Condition:
     me, colleague = PersonTable.alias("me"), PersonTable.alias("colleague")
     department = me.select(me.department).where(me.id == viewer)
     theirs = (ProjectTable.lead == viewer) | ProjectTable.department.in_(department)

@@ -15,7 +15,7 @@ from peewee import fn
 from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.status import Bucket, Light, State
 from core.policies.alerts import RULES, Acts, Alert, TaskFacts, alert_for
-from core.queries.alert_sources import Question, Scope, View
+from core.queries.alert_sources import Condition, Question, Scope, View
 from core.queries.horizons import Ruled, groups
 from core.store.database import Store
 from core.store.rows import converter
@@ -72,12 +72,6 @@ _RANKS = {
     for place, pair in enumerate(dict.fromkeys((rule.bucket, rule.light) for rule in RULES))
 }
 _RANK = tuple(_RANKS[rule.bucket, rule.light] for rule in RULES)
-_MOMENTS = ("due", "blocked_since", "submitted", "blocked_since", "submitted") + (
-    "due",
-    "blocked_since",
-    "updated",
-)
-"""For each rule the field that ``since`` follows: of two tasks the earlier one has waited longer."""
 _FACTS = ("due", "blocked_since", "updated", "submitted", "priority", "state")
 _COLUMNS = tuple(_TASK._meta.fields[name] for name in _FACTS)
 _READERS = tuple(converter(column) for column in _COLUMNS)
@@ -134,11 +128,11 @@ def _count(store: Store, view: View, counted: dict[Bucket, int]) -> None:
             counted[RULES[place].bucket] += count
 
 
-def _select(store: Store, view: View, source: Any, *, limit: int) -> list[_Found]:
+def _select(store: Store, view: View, source: Condition, *, limit: int) -> list[_Found]:
     """The worst of a source, decided by the rules."""
     personal = [view.mine_to_accept, view.waits_for_me] if view.question.viewer else []
     columns = (_TASK.id, _TASK.project, _TASK.urgent, *_COLUMNS, *personal)
-    moment = view.rule(tuple(_TASK._meta.fields[name] for name in _MOMENTS))
+    moment = view.rule(tuple(_TASK._meta.fields[rule.follows] for rule in RULES))
     query = _TASK.select(*columns).where(source)
     query = query.order_by(view.rule(_RANK), moment, _TASK.id).limit(limit)
     found = []
@@ -161,8 +155,8 @@ def _facts(row: tuple[Any, ...]) -> TaskFacts:
 
 
 def _order(alert: Alert, facts: TaskFacts, task: TaskId) -> tuple[Any, ...]:
-    place = RULES.index(alert.rule)
-    return (_RANK[place], alert.since, getattr(facts, _MOMENTS[place]), task)
+    rule = alert.rule
+    return (_RANKS[rule.bucket, rule.light], alert.since, getattr(facts, rule.follows), task)
 
 
 def _rows(store: Store, found: Sequence[_Found]) -> tuple[AlertRow, ...]:

@@ -1,0 +1,157 @@
+"""What happened, line by line of the log, with names in place of ids."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypedDict, Unpack
+
+from peewee import JOIN
+
+from core.domain.events import EventKind, Plain
+from core.domain.ids import PersonId, ProjectId, TaskId
+from core.store.database import Store
+from core.store.logs import EventTable
+from core.store.rows import converter
+from core.store.tables import DepartmentTable, PersonTable, ProjectTable, TaskTable
+
+NEWEST = 2**62
+"""``before`` it lies every event: ask so for the newest first."""
+
+Changes = Mapping[str, tuple[Plain, Plain]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRow:
+    """One line of the log, ready to show. ``at`` is UTC."""
+
+    number: int
+    at: datetime
+    kind: EventKind
+    command_id: str
+    actor: PersonId | None
+    actor_name: str
+    project: ProjectId | None
+    project_key: str
+    task: TaskId | None
+    task_key: str
+    """Empty where it is about no task."""
+    task_title: str
+    """As it reads today."""
+    subject: str
+    changes: Changes
+    """Field name to (old, new); people and departments by name."""
+    reason: str
+
+
+class About(TypedDict, total=False):
+    """Which events: those of a task, by a person, in a project; None means any."""
+
+    task: TaskId | None
+    actor: PersonId | None
+    project: ProjectId | None
+
+
+_PEOPLE = frozenset(
+    "owner acceptor initiator lead manager met_by registered_by merged_into accepted_by "
+    "submitted_by".split()
+)
+_DEPARTMENTS = frozenset({"department"})
+_COLUMNS: tuple[Any, ...] = (
+    EventTable.number,
+    EventTable.at,
+    EventTable.kind,
+    EventTable.command_id,
+    EventTable.actor,
+    PersonTable.name,
+    EventTable.project,
+    ProjectTable.key,
+    EventTable.task,
+    TaskTable.key,
+    TaskTable.title,
+    EventTable.subject,
+    EventTable.changes,
+    EventTable.reason,
+)
+_NAMES = tuple(EventRow.__dataclass_fields__)
+_READERS = tuple(
+    (place, read) for place, column in enumerate(_COLUMNS) if (read := converter(column))
+)
+
+
+def events(
+    store: Store,
+    *,
+    after: int = 0,
+    before: int | None = None,
+    limit: int = 100,
+    **about: Unpack[About],
+) -> tuple[EventRow, ...]:
+    """The events after a number, oldest first; with ``before`` those before it, newest first.
+
+    At most three statements, however many events.
+    """
+    query = _query().where(EventTable.number > after)
+    for name, value in about.items():
+        if value is not None:
+            query = query.where(EventTable._meta.fields[name] == value)
+    if before is None:
+        query = query.order_by(EventTable.number)
+    else:
+        query = query.where(EventTable.number < before).order_by(EventTable.number.desc())
+    found = [_values(row) for row in store.rows(query.limit(limit))]
+    people = _names(store, PersonTable, _mentioned(found, _PEOPLE))
+    departments = _names(store, DepartmentTable, _mentioned(found, _DEPARTMENTS))
+    names = {**dict.fromkeys(_PEOPLE, people), **dict.fromkeys(_DEPARTMENTS, departments)}
+    return tuple(EventRow(**{**line, "changes": _named(line["changes"], names)}) for line in found)
+
+
+def _query() -> Any:  # noqa: ANN401 - a query has no type
+    query = EventTable.select(*_COLUMNS)
+    for table, on in (
+        (PersonTable, EventTable.actor == PersonTable.id),
+        (ProjectTable, EventTable.project == ProjectTable.id),
+        (TaskTable, EventTable.task == TaskTable.id),
+    ):
+        query = query.switch(EventTable).join(table, JOIN.LEFT_OUTER, on=on)
+    return query
+
+
+def _values(row: Sequence[Any]) -> dict[str, Any]:
+    values = list(row)
+    for place, read in _READERS:
+        values[place] = read(values[place])
+    line = dict(zip(_NAMES, values, strict=True))
+    for name in ("actor_name", "project_key", "task_key", "task_title"):
+        line[name] = line[name] or ""
+    return line
+
+
+def _mentioned(lines: Sequence[dict[str, Any]], fields: frozenset[str]) -> set[int]:
+    """The ids that the changes of these fields hold."""
+
+    def values() -> Iterator[Plain]:
+        for line in lines:
+            for field, pair in line["changes"].items():
+                if field in fields:
+                    yield from pair
+
+    return {value for value in values() if isinstance(value, int)}
+
+
+def _names(store: Store, table: Any, numbers: set[int]) -> dict[int, str]:  # noqa: ANN401
+    if not numbers:
+        return {}
+    query = table.select(table.id, table.name).where(table.id.in_(sorted(numbers)))
+    return dict(store.rows(query))
+
+
+def _named(changes: Mapping[str, Sequence[Plain]], names: Mapping[str, dict[int, str]]) -> Changes:
+    """The changes with names for ids; an id that nobody has any more stays a number."""
+    return {
+        field: (_name(old, names.get(field, {})), _name(new, names.get(field, {})))
+        for field, (old, new) in changes.items()
+    }
+
+
+def _name(value: Plain, names: Mapping[int, str]) -> Plain:
+    return names.get(value, value) if isinstance(value, int) else value

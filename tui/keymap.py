@@ -1,0 +1,89 @@
+"""A member's own keys over ours."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tui.actions import ACTIONS, BY_ID, Action, Scope, with_twins
+from tui.words import N_, Words
+
+Keys = Mapping[str, tuple[str, ...]]
+"""Keys by action id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyProblem:
+    """Why a key setting cannot be used."""
+
+    code: str
+    """``unknown-action``, ``bad-key`` or ``clash``."""
+    action: str
+    key: str = ""
+    other: str = ""
+    """The action that has the key already; for ``clash``."""
+
+
+_SENTENCES: Final = {
+    "unknown-action": N_("[keys] {action} is not an action; duban help keys lists them."),
+    "bad-key": N_("[keys] {action}: “{key}” is not a key; write one like x, X, ctrl+x or f5."),
+    "clash": N_("[keys] {action} and {other} cannot share the key {key}."),
+}
+
+
+def problem_words(words: Words, problem: KeyProblem) -> str:
+    """The sentence that names the action, the key and the other action."""
+    return words(
+        _SENTENCES[problem.code], action=problem.action, key=problem.key, other=problem.other
+    )
+
+
+def resolve(own: Keys) -> dict[str, tuple[str, ...]]:
+    """The keys of each action: the member's where they chose some, else ours; without twins."""
+    return {action.id: tuple(own.get(action.id, action.keys)) for action in ACTIONS}
+
+
+def overrides(own: Keys) -> dict[str, str]:
+    """What Textual's ``set_keymap`` takes: only what differs from ours."""
+    return {id: ",".join(with_twins(tuple(keys))) for id, keys in own.items()}
+
+
+def check(own: Keys) -> tuple[KeyProblem, ...]:
+    """What is not right with the member's keys; empty when all is."""
+    unknown = [
+        KeyProblem(code="unknown-action", action=name) for name in own if name not in BY_ID
+    ]
+    bad = [
+        KeyProblem(code="bad-key", action=name, key=key)
+        for name, keys in own.items()
+        for key in keys
+        if not _is_key(key)
+    ]
+    return (*unknown, *bad, *_clashes(resolve({k: v for k, v in own.items() if k in BY_ID})))
+
+
+def _clashes(keys: Keys) -> Iterator[KeyProblem]:
+    """Each key that two actions of one screen have."""
+    for place, first in enumerate(ACTIONS):
+        for second in ACTIONS[place + 1 :]:
+            if not _meet(first, second):
+                continue
+            for key in sorted(set(keys[first.id]) & set(keys[second.id])):
+                yield KeyProblem(code="clash", action=first.id, other=second.id, key=key)
+
+
+def _meet(first: Action, second: Action) -> bool:
+    """Whether both are possible on one screen."""
+    return Scope.ANY in first.scopes | second.scopes or bool(first.scopes & second.scopes)
+
+
+_NAMED: Final = frozenset(
+    "up down left right home end pageup pagedown enter escape tab space delete backspace insert"
+    .split()
+) | {f"f{number}" for number in range(1, 13)}
+
+
+def _is_key(key: str) -> bool:
+    """Whether Textual would understand it."""
+    *modifiers, name = key.split("+") if len(key) > 1 else [key]
+    known = set(modifiers) <= {"ctrl", "shift", "alt"}
+    return known and (name in _NAMED or (len(name) == 1 and name.isprintable() and name != " "))

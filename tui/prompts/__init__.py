@@ -1,0 +1,1 @@
+"""Questions to the member: each returns a value and saves nothing."""

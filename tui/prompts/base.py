@@ -1,0 +1,89 @@
+"""A prompt: a small window over the screen, with a title, something to answer, and its keys."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from core.domain.text import visible
+from tui.words import Words
+
+Answer = TypeVar("Answer")
+
+
+class Prompt(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False):
+    """Asks one thing. Enter answers, Esc gives None; nothing is saved here.
+
+    A subclass composes its ``fields``, and gives its value in ``value``, or a sentence in
+    ``problem`` that keeps the prompt open.
+    """
+
+    CSS_PATH = "prompts.tcss"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("escape", "cancel"),
+        Binding("tab", "app.focus_next"),
+        Binding("shift+tab", "app.focus_previous"),
+    ]
+
+    def __init__(self, words: Words, *, title: str, keys: str = "") -> None:
+        super().__init__()
+        self.words = words
+        self.heading = title
+        self.keys = keys or words("enter save · esc cancel")
+        self.ready = asyncio.Event()
+        """Set once the prompt is mounted and takes keys."""
+
+    def compose(self) -> ComposeResult:
+        """A window: title, fields, a line for problems, the keys."""
+        with Vertical(id="window"):
+            yield Static(_plain(self.heading), id="title", markup=False)
+            yield from self.fields()
+            yield Static("", id="problem", markup=False)
+            yield Static(_plain(self.keys), id="keys", markup=False)
+
+    def fields(self) -> Iterable[Widget]:
+        """What is answered in."""
+        return ()
+
+    def on_mount(self) -> None:
+        """Take keys at once: what was typed ahead belongs here."""
+        first = next((one for one in self.query("#window *") if one.focusable), None)
+        self.set_focus(first)
+        self.ready.set()
+
+    def value(self) -> Answer | None:
+        """The answer as it stands."""
+        raise NotImplementedError
+
+    def problem(self) -> str:
+        """Why the answer cannot be taken; empty if it can."""
+        return ""
+
+    def accept(self) -> None:
+        """Answer, or say what is missing and stay."""
+        if problem := self.problem():
+            self.show_problem(problem)
+            return
+        self.dismiss(self.value())
+
+    def show_problem(self, text: str) -> None:
+        """A sentence under the fields."""
+        line = self.query_one("#problem", Static)
+        line.update(_plain(text))
+        line.set_class(bool(text), "-shown")
+
+    def action_cancel(self) -> None:
+        """No answer."""
+        self.dismiss(None)
+
+
+def _plain(text: str) -> Content:
+    return Content(visible(text))

@@ -1,0 +1,228 @@
+"""What every screen does alike: header and hints, sending, asking, telling, key actions."""
+
+import asyncio
+import inspect
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import ClassVar, Protocol, TypeVar, cast
+from uuid import UUID, uuid4
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from core.desk import Receipt
+from core.domain.ids import TaskId
+from core.domain.refusals import Conflict, OutcomeUnknown, Refusal
+from tui.actions import Scope, of_scope
+from tui.keymap import resolve
+from tui.prompts.base import Prompt
+from tui.refusals import advice, refusal_words, warning_words
+from tui.session import Session
+from tui.widgets.header import Header
+from tui.widgets.hints import Hint, Hints, Severity
+
+Result = TypeVar("Result")
+
+
+class Shell(Protocol):
+    """What a screen may ask of the app."""
+
+    async def show(self, place: str, *, task: TaskId | None = None) -> None:
+        """Go to ``board``, ``sync``, ``review``, ``help``, or ``detail`` of a task."""
+
+    async def restart(self) -> None:
+        """Draw everything anew: the language, the theme or who is here has changed."""
+
+    def leave(self) -> None:
+        """End the program."""
+
+
+class DubanScreen(Screen[None], inherit_bindings=False):
+    """A screen with a header, a body and hints.
+
+    A subclass sets ``SCOPE`` and ``BINDINGS = bindings(SCOPE)``, composes its ``body``, reads in
+    ``refresh_view`` what it shows, and has a method ``act_<id>`` for each action of its scope
+    (dashes become underscores). Such a method may ``await self.send(...)`` and
+    ``await self.answer(prompt)`` as it likes; keys wait for it.
+    """
+
+    SCOPE: ClassVar[Scope] = Scope.ANY
+    AUTO_FOCUS = ""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.words = session.words
+        self._paused = asyncio.Event()
+
+    @property
+    def shell(self) -> Shell:
+        """The app, as far as a screen should know it."""
+        return cast("Shell", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Header, body, hints."""
+        yield Header(self.session.theme, self.words)
+        yield from self.body()
+        yield Hints(self.session.theme, self.hints())
+
+    def body(self) -> Iterable[Widget]:
+        """What stands between header and hints."""
+        return ()
+
+    async def refresh_view(self) -> None:
+        """Read again what is shown and hand it to the widgets. May raise a Refusal."""
+
+    async def renew(self) -> None:
+        """``refresh_view``, with a refusal told instead of raised."""
+        try:
+            await self.refresh_view()
+        except Refusal as refusal:
+            self.refused(refusal)
+
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys that the bottom line shows."""
+        keys = resolve(self.session.settings.keys)
+        return tuple(
+            Hint(key=keys[one.id][0], label=self.words(one.label), action=one.id)
+            for one in of_scope(self.SCOPE)
+            if self.SCOPE in one.hints and keys[one.id]
+        )
+
+    # Sending and asking
+
+    async def send(self, command: object) -> Receipt | None:
+        """Apply a command and show what it changed; None if it was refused, which was told."""
+        return await self._sent(lambda number: self.session.send(command, command_id=number))
+
+    async def send_all(self, commands: Sequence[object]) -> Receipt | None:
+        """Apply several commands, all of them or none; None if they were refused."""
+        return await self._sent(lambda _: self.session.send_all(commands))
+
+    async def _sent(self, send: Callable[[UUID], Awaitable[Receipt]]) -> Receipt | None:
+        number = uuid4()
+        while True:
+            try:
+                receipt = await send(number)
+            except OutcomeUnknown as refusal:
+                if not await self._again(refusal):
+                    return None
+                continue
+            except Refusal as refusal:
+                self.refused(refusal)
+                if isinstance(refusal, Conflict):
+                    await self.renew()
+                return None
+            await self.renew()
+            for warning in receipt.warnings:
+                self.tell(warning_words(self.words, warning.code, warning.facts), "warning")
+            return receipt
+
+    async def _again(self, refusal: OutcomeUnknown) -> bool:
+        """Whether to send once more under the same command id, which applies it once at most."""
+        from tui.prompts.confirm import ConfirmPrompt
+
+        question = self.words("Try again? It will not be done twice.")
+        title = refusal_words(self.words, refusal)
+        return bool(await self.answer(ConfirmPrompt(self.words, title=title, question=question)))
+
+    async def answer(self, prompt: Prompt[Result]) -> Result | None:
+        """What the member answers; None if they pressed Esc. Only within an ``act_`` method.
+
+        Keys typed ahead go to the prompt.
+        """
+        answered: asyncio.Future[Result | None] = asyncio.get_running_loop().create_future()
+        paused = self._paused
+        self.app.push_screen(prompt, answered.set_result)
+        await prompt.ready.wait()
+        paused.set()
+        return await answered
+
+    # Telling
+
+    def tell(self, text: str, severity: Severity = "information") -> None:
+        """Show one message at the bottom, until the next key."""
+        self.query_one(Hints).message = (text, severity)
+
+    def refused(self, refusal: Refusal) -> None:
+        """Tell why something was not taken, and what to press."""
+        keys = resolve(self.session.settings.keys)
+        said = (refusal_words(self.words, refusal), advice(self.words, refusal, keys))
+        gap = "" if self.words.language == "zh_CN" else " "
+        severity: Severity = "warning" if refusal.kind in {"refused", "conflict"} else "error"
+        self.tell(gap.join(filter(None, said)), severity)
+
+    def on_key(self, _: events.Key) -> None:
+        """A message stays until the next key."""
+        self.query_one(Hints).message = None
+
+    # Keys
+
+    async def action_act(self, id: str) -> None:
+        """Run the action; returns when it is done or waits for an answer of the member."""
+        method = getattr(self, f"act_{id.replace('-', '_')}", None)
+        if method is None:
+            return
+        if not inspect.iscoroutinefunction(method):
+            method()
+            return
+        self._paused = paused = asyncio.Event()
+
+        async def run() -> None:
+            try:
+                await method()
+            finally:
+                paused.set()
+
+        self.run_worker(run(), name=id, group="actions")
+        await paused.wait()
+
+    def on_hints_pressed(self, event: Hints.Pressed) -> None:
+        """A click on a hint is its key."""
+        self.run_worker(self.action_act(event.action), group="clicks")
+
+    # Possible on every screen
+
+    async def act_board(self) -> None:
+        """To the board."""
+        await self.shell.show("board")
+
+    async def act_sync(self) -> None:
+        """To the sync log."""
+        await self.shell.show("sync")
+
+    async def act_review(self) -> None:
+        """To what waits for acceptance."""
+        await self.shell.show("review")
+
+    async def act_help(self) -> None:
+        """All keys."""
+        await self.shell.show("help")
+
+    async def act_leave(self) -> None:
+        """Back; screens with something open close that first."""
+        await self.shell.show("back")
+
+    def act_quit(self) -> None:
+        """End the program."""
+        self.shell.leave()
+
+    async def act_project(self) -> None:
+        """Choose a project by typing a part of its name."""
+        from tui.screens.choosing import choose_project
+
+        if await choose_project(self):
+            await self.renew()
+
+    async def act_settings(self) -> None:
+        """Who I am, language, theme."""
+        from tui.screens.choosing import change_settings
+
+        await change_settings(self)
+
+    async def act_theme(self) -> None:
+        """The next theme."""
+        from tui.screens.choosing import next_theme
+
+        await next_theme(self)
