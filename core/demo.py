@@ -106,12 +106,12 @@ def _people(stage: _Stage, sample: Entry) -> None:
         lead = EditDepartment(department=DepartmentId(made.id), lead=stage.people[entry["lead"]])
         stage.do(lead, by=ME, back=oldest)
     for handle, entry in everybody.items():
-        command = EditPerson(
+        place = EditPerson(
             person=stage.people[handle],
             department=stage.departments.get(entry.get("department", "")),
             manager=stage.people.get(entry.get("manager", "")),
         )
-        stage.do(command, by=ME, back=oldest)
+        stage.do(place, by=ME, back=oldest)
 
 
 def _project(stage: _Stage, entry: Entry) -> None:

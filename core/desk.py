@@ -10,16 +10,24 @@ from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID, uuid4
 
 from core.clock import Clock, SystemClock
-from core.commands.handlers import HANDLERS
+from core.commands.handlers import FOR_STRANGERS, HANDLERS
 from core.domain.people import Person
-from core.domain.refusals import Conflict, NotFound, OutcomeUnknown, Rejected, Unavailable
+from core.domain.refusals import (
+    Conflict,
+    NotFound,
+    OutcomeUnknown,
+    Refusal,
+    Rejected,
+    Unavailable,
+)
 from core.policies import permissions
 from core.store import feed, finding
+from core.store.book import newest_event
 from core.store.database import Store
 from core.store.faults import translated
 from core.store.feed import Feed
 from core.store.logs import ReceiptTable
-from core.store.work import Warning, Work, newest_event
+from core.store.work import Warning, Work  # noqa: A004
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +93,7 @@ class Desk:
 
     def mark(self) -> int:
         """The newest event's number; it counts up with every accepted command."""
-        with translated():
-            return newest_event(self.store)
+        return self.ask(newest_event)
 
     def me(self) -> Person | None:
         """The actor as the store knows them; None if it does not."""
@@ -109,14 +116,22 @@ class Desk:
         A lost connection is opened again once.
         """
         try:
-            with translated():
-                return question(self.store, *values, **named)
+            return self._ask(question, *values, **named)
         except Unavailable as error:
-            if error.code != "connection-lost":
+            if error.code != "connection-lost" or self.store.busy:
                 raise
         self.store.close()
         self.store.open()
+        return self._ask(question, *values, **named)
+
+    def _ask(
+        self,
+        question: Callable[Concatenate[Store, Values], Answer],
+        *values: Values.args,
+        **named: Values.kwargs,
+    ) -> Answer:
         with translated():
+            self.store.settle()
             return question(self.store, *values, **named)
 
     def do(self, command: object, *, command_id: UUID | None = None) -> Receipt:
@@ -127,9 +142,9 @@ class Desk:
         """
         number = str(command_id or uuid4())
         try:
-            return self._do(command, number)
+            return self._do(command, number=number, fresh=command_id is None)
         except Unavailable as error:
-            if error.code != "connection-lost":
+            if error.code != "connection-lost" or self.store.busy:
                 raise
             return self._again(command, number, error)
 
@@ -138,32 +153,50 @@ class Desk:
         try:
             self.store.close()
             self.store.open()
-            return self._do(command, number)
+            return self._do(command, number=number, fresh=False)
         except Unavailable as second:
             if isinstance(error, OutcomeUnknown):
                 raise error from second
             raise
 
-    def _do(self, command: object, number: str) -> Receipt:
-        with self.together(number) as send:
-            receipt = send(command)
-        return receipt
+    def _do(self, command: object, *, number: str, fresh: bool) -> Receipt:
+        with self._sending() as apply:
+            receipt = apply(command, number, fresh=fresh)
+        return receipt  # noqa: RET504 - only after the transaction has ended
 
     @contextmanager
-    def together(self, command_id: str = "") -> Iterator[Send]:
+    def together(self) -> Iterator[Send]:
         """Several commands in one transaction: all of them or none.
 
-        Yields a function that applies one command, optionally under a command id of its own.
+        Yields a function that applies one command, optionally under a command id of its own
+        (``number``). Once it has refused one, nothing is kept, even if its caller goes on: the
+        refusal comes again at the end.
         """
+        with self._sending() as apply:
+
+            def send(command: object, *, number: str = "") -> Receipt:
+                return apply(command, number or str(uuid4()), fresh=not number)
+
+            yield send
+
+    @contextmanager
+    def _sending(self) -> Iterator[Callable[..., Receipt]]:
+        refused: list[Refusal] = []
         self.store.check_file()
         with self.store.writing():
             actor, now = self._person(), self.now()
 
-            def send(command: object, *, number: str = command_id) -> Receipt:
-                work = Work(self.store, now=now, actor=actor)
-                return self._apply(command, work, number=number or str(uuid4()))
+            def apply(command: object, number: str, *, fresh: bool) -> Receipt:
+                try:
+                    work = Work(self.store, now=now, actor=actor, handle=self.actor)
+                    return self._apply(command, work, number=number, fresh=fresh)
+                except Refusal as refusal:
+                    refused.append(refusal)
+                    raise
 
-            yield send
+            yield apply
+            if refused:
+                raise refused[0]
         self.store.check_file()
 
     def _person(self) -> Person | None:
@@ -173,33 +206,28 @@ class Desk:
             return None
         return finding.real(self.store, found)
 
-    def _apply(self, command: object, work: Work, *, number: str) -> Receipt:
+    def _apply(self, command: object, work: Work, *, number: str, fresh: bool) -> Receipt:
+        """Apply a command that is ``fresh`` (its id cannot be known yet), or that is not known."""
         mark = blake2b(repr(command).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-        known = self._receipt(number, mark)
+        known = None if fresh else self._receipt(number, mark)
         if known is not None:
             return known
+        if work.someone is None and type(command) not in FOR_STRANGERS:
+            raise Rejected("unknown-actor", person=self.actor)
         if work.someone is not None and not permissions.may_write(work.someone):
             raise Rejected("observer", person=work.someone.handle)
         outcome = HANDLERS[type(command)](command, work)
         first, last = work.write_log(number)
-        made = (outcome.id, outcome.name) if outcome else (0, "")
-        self.store.run(
-            ReceiptTable.insert(
-                command_id=number,
-                fingerprint=mark,
-                actor=work.someone.id if work.someone else None,
-                at=work.now,
-                first=first,
-                last=last,
-                outcome={"id": made[0], "name": made[1], "warnings": work.warnings},
-            )
-        )
+        someone = work.someone.id if work.someone else None
+        kept = {"id": outcome.id, "name": outcome.name, "warnings": work.warnings}
+        at, said = ReceiptTable.at.db_value(work.now), ReceiptTable.outcome.db_value(kept)
+        work.book.add_receipt((number, mark, someone, at, first, last, said))
         return Receipt(
             command_id=number,
             first=first,
             last=last,
-            id=made[0],
-            name=made[1],
+            id=outcome.id,
+            name=outcome.name,
             warnings=tuple(work.warnings),
         )
 

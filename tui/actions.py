@@ -49,6 +49,7 @@ BOARD: Final = frozenset({Scope.BOARD})
 DETAIL: Final = frozenset({Scope.DETAIL})
 CARD: Final = frozenset({Scope.BOARD, Scope.DETAIL})
 VERDICT: Final = frozenset({Scope.BOARD, Scope.DETAIL, Scope.REVIEW})
+PARTS: Final = frozenset({Scope.DETAIL, Scope.REVIEW})
 LISTS: Final = frozenset({Scope.BOARD, Scope.DETAIL, Scope.SYNC, Scope.REVIEW})
 FILTERED: Final = frozenset({Scope.BOARD, Scope.SYNC})
 MADE: Final = frozenset({Scope.BOARD, Scope.DETAIL, Scope.SYNC})
@@ -75,9 +76,7 @@ def _action(id: str, keys: str, label: str, help: str, **kept: object) -> Action
 
 
 ACTIONS: Final[tuple[Action, ...]] = (
-    _action(
-        "cursor-up", "up k", N_("up"), N_("One line up"), group=Group.MOVE_ABOUT, scopes=LISTS
-    ),
+    _action("cursor-up", "up k", N_("up"), N_("One line up"), group=Group.MOVE_ABOUT, scopes=LISTS),
     _action(
         "cursor-down",
         "down j",
@@ -92,7 +91,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("left"),
         N_("To the column or part on the left"),
         group=Group.MOVE_ABOUT,
-        scopes=CARD,
+        scopes=VERDICT,
     ),
     _action(
         "cursor-right",
@@ -100,7 +99,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("right"),
         N_("To the column or part on the right"),
         group=Group.MOVE_ABOUT,
-        scopes=CARD,
+        scopes=VERDICT,
     ),
     _action(
         "page-up",
@@ -254,7 +253,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("mine"),
         N_("Show only my own tasks, or everybody's"),
         group=Group.VIEW,
-        scopes=BOARD,
+        scopes=BOARD | {Scope.REVIEW},
         hints=BOARD,
     ),
     _action(
@@ -288,7 +287,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("next part"),
         N_("To the next part of the screen"),
         group=Group.MOVE_ABOUT,
-        scopes=DETAIL,
+        scopes=PARTS,
         hints=DETAIL,
     ),
     _action(
@@ -297,7 +296,16 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("previous part"),
         N_("To the previous part of the screen"),
         group=Group.MOVE_ABOUT,
-        scopes=DETAIL,
+        scopes=PARTS,
+    ),
+    _action(
+        "tick",
+        "space",
+        N_("tick"),
+        N_("Tick a criterion or a milestone, or take the tick back"),
+        group=Group.CARD,
+        scopes=PARTS,
+        hints=PARTS,
     ),
     _action(
         "remove",
@@ -334,9 +342,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         group=Group.GO,
         scopes=ANY,
     ),
-    _action(
-        "theme", "T", N_("theme"), N_("Dark or light, at once"), group=Group.GO, scopes=ANY
-    ),
+    _action("theme", "T", N_("theme"), N_("Dark or light, at once"), group=Group.GO, scopes=ANY),
     _action("help", "?", N_("help"), N_("All keys"), group=Group.GO, scopes=ANY, hints=LISTS),
     _action(
         "leave",

@@ -49,9 +49,7 @@ def overrides(own: Keys) -> dict[str, str]:
 
 def check(own: Keys) -> tuple[KeyProblem, ...]:
     """What is not right with the member's keys; empty when all is."""
-    unknown = [
-        KeyProblem(code="unknown-action", action=name) for name in own if name not in BY_ID
-    ]
+    unknown = [KeyProblem(code="unknown-action", action=name) for name in own if name not in BY_ID]
     bad = [
         KeyProblem(code="bad-key", action=name, key=key)
         for name, keys in own.items()
@@ -77,8 +75,7 @@ def _meet(first: Action, second: Action) -> bool:
 
 
 _NAMED: Final = frozenset(
-    "up down left right home end pageup pagedown enter escape tab space delete backspace insert"
-    .split()
+    "up down left right home end pageup pagedown enter escape tab space delete backspace insert".split()
 ) | {f"f{number}" for number in range(1, 13)}
 
 

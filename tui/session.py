@@ -1,24 +1,26 @@
 """What a screen is handed: who is here, in which language, looking at what, and the bridge."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from core.clock import Clock, SystemClock
 from core.desk import Desk, Receipt
-from core.domain.ids import PersonId, ProjectId
+from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.people import Department, Person, Project
 from tui.bridge import Bridge
 from tui.settings import Settings
-from tui.theming import Theme
+from tui.theming import MONO_THEME, Theme, load_themes, shipped_folder
 from tui.words import Words
 
 if TYPE_CHECKING:
+    from core.policies.alerts import Horizon
     from core.policies.calendar import WorkCalendar
 
+_A_MINUTE = timedelta(minutes=1)
 _TOUCH_DIRECTORY = frozenset(
     {"core.commands.people", "core.commands.projects", "core.commands.setup"}
 )
@@ -38,6 +40,8 @@ class SessionOptions:
     language: str = "en"
     """One of words.LANGUAGES, already chosen."""
     clock: Clock = field(default_factory=SystemClock)
+    themes: Mapping[str, Theme] = field(default_factory=dict)
+    """By name; empty means those that come with duban."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +69,27 @@ def directory(desk: Desk) -> Directory:
 class Session:
     """Held by the app and handed to its screens; no widget and no prompt knows it."""
 
-    def __init__(self, options: SessionOptions, bridge: Bridge, *, theme: Theme) -> None:
+    def __init__(self, options: SessionOptions, bridge: Bridge) -> None:
         self.options = options
         self.bridge = bridge
+        self.handle = options.handle
+        """The handle of who is here, known to the store or not."""
         self.words = Words(options.language)
-        self.theme = theme
+        self.themes = options.themes or load_themes([shipped_folder()]).themes
         self.settings = options.settings
+        self.theme = self._theme(options.settings.theme)
         self.directory = Directory(me=None, people=(), projects=(), departments=())
         self.project: ProjectId | None = None
         """The project that is looked at; None means all."""
+        self.task: TaskId | None = None
+        """The task that was chosen last, for a board that is drawn anew."""
+        self._horizons: tuple[datetime, dict[ProjectId, Horizon]] | None = None
+
+    def _theme(self, name: str) -> Theme:
+        """The theme of that name; dark where there is none, mono where no color is wanted."""
+        if not self.settings.color:
+            return MONO_THEME
+        return self.themes.get(name) or self.themes.get("dark") or MONO_THEME
 
     @property
     def me(self) -> Person | None:
@@ -102,8 +118,36 @@ class Session:
     def learn(self, directory: Directory) -> None:
         """Take over what was read; a project that is gone is no longer looked at."""
         self.directory = directory
+        self._horizons = None
         if self.project not in {one.id for one in directory.projects}:
             self.project = None
+
+    def look_at(self, project: ProjectId | None) -> None:
+        """Look at one project, or at all; kept for the next time."""
+        self.project = project
+        found = self.project_of(project)
+        self.keep(project=found.key if found else "")
+
+    def speak(self, language: str) -> None:
+        """Change the language; screens must be drawn anew."""
+        self.words = Words(language)
+        self.keep(language=language)
+
+    def use_theme(self, name: str) -> None:
+        """Change the theme; screens must be drawn anew."""
+        self.theme = self._theme(name)
+        self.keep(theme=name)
+
+    async def become(self, handle: str) -> None:
+        """Be another person from now on."""
+
+        def change(desk: Desk) -> None:
+            desk.actor = handle.casefold()
+
+        await self.bridge.call(change)
+        self.handle = handle
+        self.keep(person=handle)
+        await self.refresh_directory()
 
     async def refresh_directory(self) -> None:
         """Read people, projects and departments again."""
@@ -116,12 +160,21 @@ class Session:
             await self.refresh_directory()
         return receipt
 
-    async def send_all(self, commands: Sequence[object]) -> Receipt:
-        """Apply several commands, all of them or none; the last one's receipt."""
+    async def send_all(
+        self, commands: Sequence[object], *, command_id: UUID | None = None
+    ) -> Receipt | None:
+        """Apply several commands, all of them or none; the last one's receipt.
 
-        def together(desk: Desk) -> Receipt:
+        None if there was nothing to apply.
+        """
+        number = command_id or uuid4()
+
+        def together(desk: Desk) -> Receipt | None:
+            receipt = None
             with desk.together() as send:
-                return [send(command) for command in commands][-1]
+                for place, command in enumerate(commands):
+                    receipt = send(command, number=str(uuid5(number, str(place))))
+            return receipt
 
         return await self.bridge.call(together)
 
@@ -133,13 +186,27 @@ class Session:
         """The project with that id."""
         return next((one for one in self.projects if one.id == number), None)
 
+    async def horizons(self) -> dict[ProjectId, "Horizon"]:
+        """The limits of each project now, for lights; worked out once a minute."""
+        from core.queries.horizons import horizons
+
+        now = self.now()
+        if self._horizons is None or now - self._horizons[0] >= _A_MINUTE:
+            self._horizons = now, await self.bridge.ask(horizons, now=now)
+        return self._horizons[1]
+
     def calendar(self, number: ProjectId | None = None) -> "WorkCalendar":
-        """The working days of a project; of the one looked at, else of the first."""
+        """The working days of a project; of the one looked at, else of the first.
+
+        With the company's own days, once ``horizons`` was asked.
+        """
         from core.policies.calendar import calendar_named
 
         found = self.project_of(number or self.project) or next(iter(self.projects), None)
         if found is None:
             return calendar_named("china")
+        if self._horizons is not None and found.id in self._horizons[1]:
+            return self._horizons[1][found.id].calendar
         return calendar_named(found.calendar, time_zone=found.time_zone)
 
     def keep(self, **changes: object) -> None:

@@ -76,7 +76,7 @@ _SENTENCES: Final = {
 _RIGHT: Final = {
     "text": N_("a text in quotes"),
     "truth": N_("true or false"),
-    "keys": N_("a table of keys, such as add = [\"n\"]"),
+    "keys": N_('a table of keys, such as add = ["n"]'),
 }
 
 
@@ -194,5 +194,3 @@ def _line_of(text: str, key: str) -> int:
     wanted = re.compile(rf"""\s*\[?\s*["']?{name}["']?\s*[=.\]]""")
     lines = text.splitlines()
     return next((number for number, line in enumerate(lines, 1) if wanted.match(line)), 1)
-
-

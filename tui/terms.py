@@ -59,6 +59,89 @@ FACETS: Final[Mapping[str, str]] = {
     "other": N_("other"),
 }
 
+FIELDS: Final[Mapping[str, str]] = {
+    "title": N_("Title"),
+    "owner": N_("Owner"),
+    "acceptor": N_("Acceptor"),
+    "initiator": N_("Initiator"),
+    "due": N_("Due"),
+    "expected": N_("Expected date"),
+    "start": N_("Start"),
+    "priority": N_("Priority"),
+    "state": N_("State"),
+    "progress": N_("Progress"),
+    "type": N_("Type"),
+    "urgent": N_("Urgent"),
+    "description": N_("Description"),
+    "background": N_("Background"),
+    "outcome": N_("Expected outcome"),
+    "value": N_("Value"),
+    "status_note": N_("Status note"),
+    "risk_note": N_("Risk"),
+    "delay_reason": N_("Reason of the delay"),
+    "note": N_("Remarks"),
+    "reason": N_("Reason"),
+    "waiting_for": N_("Waiting for"),
+    "waiting_person": N_("Waiting for"),
+    "findings": N_("Findings"),
+    "resolution": N_("How it was resolved"),
+    "topic": N_("Topic"),
+    "content": N_("Content"),
+    "audience": N_("For whom"),
+    "reference": N_("Reference"),
+    "remarks": N_("Remarks"),
+    "day": N_("Day"),
+    "done": N_("Done"),
+    "next": N_("Next step"),
+    "problems": N_("Problems"),
+    "support": N_("Support needed"),
+    "name": N_("Name"),
+    "handle": N_("Handle"),
+    "key": N_("Id"),
+    "pattern": N_("Id pattern"),
+    "external_id": N_("Foreign id"),
+    "project": N_("Project"),
+    "time_zone": N_("Time zone"),
+    "calendar": N_("Calendar"),
+    "store": N_("Store"),
+    "person": N_("Person"),
+    "placeholder": N_("Placeholder"),
+    "manager": N_("Manager"),
+    "lead": N_("Lead"),
+    "wip": N_("WIP limit"),
+    "response_hours": N_("Response hours"),
+    "scope": N_("Scope"),
+    "text": N_("Text"),
+    "location": N_("Location"),
+    "edition": N_("Version"),
+    "label": N_("Label"),
+    "parent": N_("Parent task"),
+    "position": N_("Place"),
+    "kind": N_("Kind"),
+    "goal": N_("Goal"),
+    "customer": N_("Customer"),
+    "field": N_("Field"),
+    "source": N_("Source"),
+}
+"""A task's fields and a command's, by the core's name for them."""
+
+THINGS: Final[Mapping[str, str]] = {
+    "task": N_("task"),
+    "person": N_("person"),
+    "project": N_("project"),
+    "department": N_("department"),
+}
+
+
+def field_word(words: Words, field: str) -> str:
+    """The name of a field; the core's own name where we have none."""
+    return words(FIELDS[field]) if field in FIELDS else field
+
+
+def thing_word(words: Words, thing: str) -> str:
+    """The name of a kind of thing, in the middle of a sentence."""
+    return words(THINGS[thing]) if thing in THINGS else thing
+
 
 def state_word(words: Words, state: str) -> str:
     """The name of a workflow state, as a column is headed."""

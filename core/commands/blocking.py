@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from core.commands import checks
 from core.commands.handlers import Outcome, handles
+from core.commands.spells import end_spells
 from core.domain.events import EventKind
 from core.domain.ids import PersonId, TaskId
 from core.domain.progress import BlockSpell
@@ -58,13 +59,8 @@ def block_task(command: BlockTask, work: Work) -> Outcome:
 def unblock_task(command: UnblockTask, work: Work) -> Outcome:
     """End the open spell. Refuses ``not-blocked``."""
     task = work.task(command.task)
-    spells = work.all(BlockSpell, task=task.id, ended=None)
-    if not spells:
-        raise Rejected("not-blocked", key=task.key)
     resolution = checks.text("resolution", command.resolution)
-    for spell in spells:
-        work.save(replace(spell, ended=work.now, resolution=resolution))
+    if not end_spells(work, task, resolution=resolution):
+        raise Rejected("not-blocked", key=task.key)
     work.save(replace(task, blocked_since=None))
-    changes = {"waiting_for": (spells[0].waiting_for, None)}
-    work.record(EventKind.TASK_UNBLOCKED, task, changes=changes, reason=resolution)
     return Outcome(task.id, task.key)

@@ -1,7 +1,8 @@
 """What several families ask of a value before they keep it."""
 
-from dataclasses import replace
-from datetime import UTC, datetime
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from core.domain.ids import DepartmentId, PersonId, TaskId
 from core.domain.people import Department, Person, Project
@@ -46,6 +47,20 @@ def instant(field: str, value: datetime | None) -> datetime | None:
     return value.astimezone(UTC)
 
 
+def day(field: str, value: date | None) -> date | None:
+    """``value`` as a plain day. Refuses years outside 2000-2100."""
+    if value is None:
+        return None
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise BadValue(field, value, reason="year", first=FIRST_YEAR, last=LAST_YEAR)
+    return date(value.year, value.month, value.day)
+
+
+def today(work: Work, project: Project) -> date:
+    """The day it is now where the project is."""
+    return work.now.astimezone(ZoneInfo(project.time_zone)).date()
+
+
 def percent(field: str, value: int) -> int:
     """A whole number from 0 to 100. Refuses BadValue."""
     if not 0 <= value <= 100:
@@ -85,10 +100,20 @@ def unchanged(field: str, *, seen: object, now: object, task: Task) -> None:
         )
 
 
+def seen_as_stands(seen: object, *, before: object, after: object, key: str) -> None:
+    """Refuse Conflict for a field that ``after`` sets and that its author saw otherwise (law 4).
+
+    ``seen`` is the record as its author saw it; None (a batch, an import) does not ask.
+    """
+    if seen is None:
+        return
+    for one in fields(before):  # type: ignore[arg-type]
+        now, thought = getattr(before, one.name), getattr(seen, one.name)
+        if getattr(after, one.name) != now and now != thought:
+            raise Conflict(
+                "changed-meanwhile", key=key, field=one.name, seen=_fact(thought), now=_fact(now)
+            )
+
+
 def _fact(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def touched(task: Task, now: datetime) -> Task:
-    """The task as of a sign of life at ``now``: what missing updates are counted from."""
-    return replace(task, updated=now)

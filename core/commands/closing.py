@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 from core.commands import checks
 from core.commands.handlers import Outcome, handles
-from core.commands.moving import decide, settle
+from core.commands.moving import check_limit, decide, settle
+from core.commands.spells import end_spells
 from core.domain.events import EventKind
 from core.domain.ids import TaskId
-from core.domain.progress import BlockSpell
 from core.domain.refusals import Rejected
 from core.domain.status import State, Verdict
 from core.domain.task import Task
@@ -62,8 +62,7 @@ def cancel_task(command: CancelTask, work: Work) -> Outcome:
         raise Rejected("open-subtasks", key=task.key, subtasks=still_open)
     if task.state is State.REVIEW:
         decide(work, task, Verdict.WITHDRAWN)
-    for spell in work.all(BlockSpell, task=task.id, ended=None):
-        work.save(replace(spell, ended=work.now, resolution=reason))
+    end_spells(work, task, resolution=reason)
     after = replace(
         task, state=State.CANCELLED, before=task.state, closed=work.now, blocked_since=None
     )
@@ -73,11 +72,12 @@ def cancel_task(command: CancelTask, work: Work) -> Outcome:
 
 @handles(RestoreTask)
 def restore_task(command: RestoreTask, work: Work) -> Outcome:
-    """Refuses ``not-closed`` for a task that was neither archived nor cancelled."""
+    """Refuses ``not-closed`` for a task that was neither archived nor cancelled, ``wip-full``."""
     task = work.task(command.task)
     if task.before is None:
         raise Rejected("not-closed", key=task.key, state=task.state.value)
     back = State.DOING if task.before is State.REVIEW else task.before
+    check_limit(work, task, to=back)
     ended = back in {State.DONE, State.CANCELLED}
     after = replace(task, state=back, before=None, closed=task.closed if ended else None)
     if back is State.CANCELLED:

@@ -16,9 +16,11 @@ class Outcome(NamedTuple):
     """A task's or project's key, a person's handle, a part's text."""
 
 
-Handler = Callable[[Any, Work], Outcome | None]
+Handler = Callable[[Any, Work], Outcome]
 
 HANDLERS: dict[type, Handler] = {}
+FOR_STRANGERS: set[type] = set()
+"""The commands that people may send whom the store does not know; their handlers look closer."""
 FAMILIES = {
     "CreateTask": "tasks",
     "EditTask": "tasks",
@@ -61,14 +63,14 @@ FAMILIES = {
 
 
 def handles(
-    kind: type[Command],
-) -> Callable[
-    [Callable[[Command, Work], Outcome | None]], Callable[[Command, Work], Outcome | None]
-]:
-    """Mark a function as the handler of ``kind``."""
+    kind: type[Command], *, strangers: bool = False
+) -> Callable[[Callable[[Command, Work], Outcome]], Callable[[Command, Work], Outcome]]:
+    """Mark a function as the handler of ``kind``; ``strangers``: see FOR_STRANGERS."""
 
-    def add(handler: Callable[[Command, Work], Outcome | None]) -> Callable[..., Outcome | None]:
+    def add(handler: Callable[[Command, Work], Outcome]) -> Callable[[Command, Work], Outcome]:
         HANDLERS[kind] = handler
+        if strangers:
+            FOR_STRANGERS.add(kind)
         return handler
 
     return add

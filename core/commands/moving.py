@@ -4,9 +4,8 @@ from dataclasses import dataclass, replace
 
 from core.commands import checks
 from core.commands.handlers import Outcome, handles
-from core.domain.events import EventKind
+from core.domain.events import EventKind, Plain
 from core.domain.ids import TaskId
-from core.domain.people import Project
 from core.domain.progress import Review
 from core.domain.refusals import Rejected
 from core.domain.status import State, Verdict
@@ -52,8 +51,7 @@ def move_task(command: MoveTask, work: Work) -> Outcome:
         return Outcome(task.id, task.key)
     checks.unchanged("state", seen=command.seen, now=task.state, task=task)
     _may_move(task, command, work)
-    project = work.project(task.project)
-    check_limit(work, project, task, command.to)
+    check_limit(work, task, to=command.to)
     begin = {State.REVIEW: submit, State.DOING: _begin}.get(command.to, _plain)
     begin(task, command, work)
     return Outcome(task.id, task.key)
@@ -79,8 +77,9 @@ def _may_move(task: Task, command: MoveTask, work: Work) -> None:
         raise Rejected("reason-needed", key=task.key, field="reason")
 
 
-def check_limit(work: Work, project: Project, task: Task, to: State) -> None:
-    """Warn, or refuse ``wip-full`` where the limit is hard, if the column has no room."""
+def check_limit(work: Work, task: Task, *, to: State, only_warn: bool = False) -> None:
+    """Warn if the column has no room; where the limit is hard refuse ``wip-full``."""
+    project = work.project(task.project)
     limit = project.wip.get(to)
     if task.parent is not None or limit is None:
         return
@@ -88,7 +87,7 @@ def check_limit(work: Work, project: Project, task: Task, to: State) -> None:
     if not workflow.over_limit(cards, limit):
         return
     facts = {"state": to.value, "cards": cards, "limit": limit}
-    if project.wip_hard:
+    if project.wip_hard and not only_warn:
         raise Rejected("wip-full", key=task.key, **facts)
     work.warn("wip-exceeded", cards=cards + 1, state=to.value, limit=limit)
     work.record(
@@ -145,9 +144,9 @@ def decide(work: Work, task: Task, verdict: Verdict, *, findings: str = "") -> N
 def settle(before: Task, after: Task, work: Work, *, kind: EventKind, reason: str) -> None:
     """Store the moved task at the top of its column and record it."""
     work.save(replace(after, position=places.top(work.store, after)))
-    changes = {"state": (before.state.value, after.state.value)}
+    changes: dict[str, tuple[Plain, Plain]] = {"state": (before.state.value, after.state.value)}
     if before.round != after.round:
-        changes["round"] = (before.round, after.round)  # type: ignore[assignment]
+        changes["round"] = (before.round, after.round)
     work.record(
         kind, after, subject=after.title, changes=changes, reason=checks.text("reason", reason)
     )
@@ -161,7 +160,10 @@ def reorder_task(command: ReorderTask, work: Work) -> Outcome:
         return Outcome(task.id, task.key)
     checks.unchanged("state", seen=neighbour.state.value, now=task.state.value, task=task)
     checks.unchanged("parent", seen=neighbour.parent, now=task.parent, task=task)
-    position = places.beside(work.store, task, neighbour, below=command.below)
+    while (position := places.beside(work.store, task, neighbour, below=command.below)) is None:
+        places.renumber(work.store, task)
+        work.forget()
+        task, neighbour = work.task(command.task), work.task(command.neighbour)
     changes = work.save(replace(task, position=position))
     work.record(EventKind.TASK_REORDERED, task, changes=changes)
     return Outcome(task.id, task.key)

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from core.commands import checks
 from core.commands.handlers import Outcome, handles
 from core.domain.events import EventKind
 from core.domain.ids import DepartmentId, PartId, PersonId, TaskId
 from core.domain.parts import Collaborator, Criterion, Deliverable, Milestone
-from core.domain.people import Department
+from core.domain.people import Department, Person
 from core.domain.refusals import BadValue
 from core.domain.status import Facet
 from core.store.work import Work
@@ -31,6 +31,8 @@ class ChangeCriterion:
     criterion: PartId
     met: bool | None = None
     text: str | None = None
+    seen: Criterion | None = None
+    """As its author saw it; a field that it sets must still be so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,8 @@ class ChangeMilestone:
     milestone: PartId
     reached: bool | None = None
     due: date | None = None
+    seen: Milestone | None = None
+    """As its author saw it; a field that it sets must still be so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,8 @@ class ChangeCollaborator:
     collaborator: PartId
     scope: str | None = None
     response_hours: int | None = None
+    seen: Collaborator | None = None
+    """As its author saw it; a field that it sets must still be so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +95,8 @@ class ChangeDeliverable:
     deliverable: PartId
     edition: str | None = None
     location: str | None = None
+    seen: Deliverable | None = None
+    """As its author saw it; a field that it sets must still be so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +108,25 @@ class RemovePart:
     part: PartId
 
 
-def _keep(work: Work, before: Any, after: Any, *, kind: EventKind, subject: str) -> Outcome:
-    """Store a changed part and record what changed."""
+Part = TypeVar("Part", Collaborator, Criterion, Deliverable, Milestone)
+
+
+class _Edit(NamedTuple, Generic[Part]):
+    """A part as it stands, as it shall be, and as its author saw it."""
+
+    before: Part
+    after: Part
+    seen: Part | None
+
+
+def _keep(work: Work, edit: _Edit[Part], *, kind: EventKind, subject: str) -> Outcome:
+    """Store a changed part and record what changed. Refuses Conflict."""
+    before, after, seen = edit
+    task = work.task(before.task)
+    checks.seen_as_stands(seen, before=before, after=after, key=task.key)
     changes = work.save(after)
     if changes:
-        work.record(kind, work.task(before.task), subject=subject, changes=changes)
+        work.record(kind, task, subject=subject, changes=changes)
     return Outcome(before.id, subject)
 
 
@@ -127,7 +149,8 @@ def change_criterion(command: ChangeCriterion, work: Work) -> Outcome:
         after = replace(after, text=checks.line("text", command.text, required=True))
     if command.met is not None:
         after = replace(after, met=command.met, met_by=work.actor.id if command.met else None)
-    return _keep(work, before, after, kind=EventKind.CRITERION_CHANGED, subject=after.text)
+    edit = _Edit(before, after, command.seen)
+    return _keep(work, edit, kind=EventKind.CRITERION_CHANGED, subject=after.text)
 
 
 @handles(AddMilestone)
@@ -135,8 +158,9 @@ def add_milestone(command: AddMilestone, work: Work) -> Outcome:
     """Refuses an empty title and ``task-closed``."""
     task = checks.open_task(work, command.task)
     title = checks.line("title", command.title, required=True)
-    made = work.add(Milestone(task=task.id, title=title, due=command.due))
-    changes = {"due": (None, command.due.isoformat())}
+    due = checks.day("due", command.due) or command.due
+    made = work.add(Milestone(task=task.id, title=title, due=due))
+    changes = {"due": (None, due.isoformat())}
     work.record(EventKind.MILESTONE_ADDED, task, subject=title, changes=changes)
     return Outcome(made.id, title)
 
@@ -145,10 +169,12 @@ def add_milestone(command: AddMilestone, work: Work) -> Outcome:
 def change_milestone(command: ChangeMilestone, work: Work) -> Outcome:
     """Refuses NotFound."""
     before = work.get(Milestone, command.milestone)
-    after = before if command.due is None else replace(before, due=command.due)
-    if command.reached is not None:
-        after = replace(after, done=work.now.date() if command.reached else None)
-    return _keep(work, before, after, kind=EventKind.MILESTONE_CHANGED, subject=before.title)
+    project = work.project(work.task(before.task).project)
+    after = replace(before, due=checks.day("due", command.due) or before.due)
+    if command.reached is not None and command.reached != (before.done is not None):
+        after = replace(after, done=checks.today(work, project) if command.reached else None)
+    edit = _Edit(before, after, command.seen)
+    return _keep(work, edit, kind=EventKind.MILESTONE_CHANGED, subject=before.title)
 
 
 @handles(AddCollaborator)
@@ -158,8 +184,7 @@ def add_collaborator(command: AddCollaborator, work: Work) -> Outcome:
     person = checks.person(work, "person", command.person)
     department = work.get(Department, command.department) if command.department else None
     label = checks.line("label", command.label, limit=100)
-    said = person.handle if person else department.name if department else label
-    if not said:
+    if not (person or department or label):
         raise BadValue("person", "", reason="empty")
     made = work.add(
         Collaborator(
@@ -171,9 +196,19 @@ def add_collaborator(command: AddCollaborator, work: Work) -> Outcome:
             response_hours=_hours(command.response_hours),
         )
     )
+    said = _name(work, made)
     changes = {"scope": (None, made.scope)} if made.scope else {}
     work.record(EventKind.COLLABORATOR_ADDED, task, subject=said, changes=changes)
     return Outcome(made.id, said)
+
+
+def _name(work: Work, part: Collaborator) -> str:
+    """What the log calls a collaborator: a handle, a department, or the label."""
+    if part.person is not None:
+        return work.get(Person, part.person).handle
+    if part.department is not None:
+        return work.get(Department, part.department).name
+    return part.label
 
 
 def _hours(value: int | None) -> int | None:
@@ -191,7 +226,9 @@ def change_collaborator(command: ChangeCollaborator, work: Work) -> Outcome:
         after = replace(after, scope=checks.text("scope", command.scope))
     if command.response_hours is not None:
         after = replace(after, response_hours=_hours(command.response_hours))
-    return _keep(work, before, after, kind=EventKind.COLLABORATOR_CHANGED, subject=before.label)
+    edit = _Edit(before, after, command.seen)
+    subject = _name(work, before)
+    return _keep(work, edit, kind=EventKind.COLLABORATOR_CHANGED, subject=subject)
 
 
 @handles(AddDeliverable)
@@ -217,20 +254,28 @@ def add_deliverable(command: AddDeliverable, work: Work) -> Outcome:
 def change_deliverable(command: ChangeDeliverable, work: Work) -> Outcome:
     """Refuses NotFound."""
     before = work.get(Deliverable, command.deliverable)
-    after = replace(before, registered=work.now, registered_by=work.actor.id)
+    after = before
     if command.edition is not None:
         after = replace(after, edition=checks.line("edition", command.edition, limit=64))
     if command.location is not None:
         after = replace(after, location=checks.line("location", command.location))
-    return _keep(work, before, after, kind=EventKind.DELIVERABLE_CHANGED, subject=before.name)
+    if after == before:
+        return Outcome(before.id, before.name)
+    edit = _Edit(before, _registered(work, after), command.seen)
+    return _keep(work, edit, kind=EventKind.DELIVERABLE_CHANGED, subject=before.name)
 
 
-REMOVABLE: dict[str, tuple[type, EventKind, str]] = {
-    "criterion": (Criterion, EventKind.CRITERION_REMOVED, "text"),
-    "milestone": (Milestone, EventKind.MILESTONE_REMOVED, "title"),
-    "collaborator": (Collaborator, EventKind.COLLABORATOR_REMOVED, "label"),
-    "deliverable": (Deliverable, EventKind.DELIVERABLE_REMOVED, "name"),
+def _registered(work: Work, part: Deliverable) -> Deliverable:
+    return replace(part, registered=work.now, registered_by=work.actor.id)
+
+
+REMOVABLE: dict[str, tuple[type, EventKind]] = {
+    "criterion": (Criterion, EventKind.CRITERION_REMOVED),
+    "milestone": (Milestone, EventKind.MILESTONE_REMOVED),
+    "collaborator": (Collaborator, EventKind.COLLABORATOR_REMOVED),
+    "deliverable": (Deliverable, EventKind.DELIVERABLE_REMOVED),
 }
+_NAMED_BY = {Criterion: "text", Milestone: "title", Deliverable: "name"}
 
 
 @handles(RemovePart)
@@ -238,10 +283,10 @@ def remove_part(command: RemovePart, work: Work) -> Outcome:
     """Refuses NotFound, ``task-closed`` and a kind that is not removable."""
     if command.kind not in REMOVABLE:
         raise BadValue("kind", command.kind, reason="unknown", known=tuple(REMOVABLE))
-    kind, event, name = REMOVABLE[command.kind]
+    kind, event = REMOVABLE[command.kind]
     part: Any = work.get(kind, command.part)
     task = checks.open_task(work, part.task)
     work.remove(part)
-    said = getattr(part, name)
+    said = _name(work, part) if kind is Collaborator else str(getattr(part, _NAMED_BY[kind]))
     work.record(event, task, subject=said)
     return Outcome(part.id, said)

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from core.commands import checks
 from core.commands.handlers import Outcome, handles
-from core.domain.events import EventKind
+from core.domain.events import EventKind, Plain
 from core.domain.ids import DepartmentId, PersonId
 from core.domain.people import Department, Person
 from core.domain.refusals import BadValue, NotFound, Rejected
 from core.domain.status import Role
+from core.policies import permissions
 from core.store import finding, merging
 from core.store.work import Work
 
@@ -38,6 +39,8 @@ class EditPerson:
     role: Role | None = None
     department: DepartmentId | None = None
     manager: PersonId | None = None
+    seen: Person | None = None
+    """As its author saw them; a field that it sets must still be so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,8 @@ class EditDepartment:
     department: DepartmentId
     name: str | None = None
     lead: PersonId | None = None
+    seen: Department | None = None
+    """As its author saw it; a field that it sets must still be so."""
 
 
 def _handle(work: Work, value: str, *, owner: PersonId | None = None) -> str:
@@ -78,9 +83,15 @@ def _handle(work: Work, value: str, *, owner: PersonId | None = None) -> str:
     return handle
 
 
-@handles(AddPerson)
+@handles(AddPerson, strangers=True)
 def add_person(command: AddPerson, work: Work) -> Outcome:
-    """Refuses a handle that is taken or is not letters, digits, ``.``, ``-`` and ``_``."""
+    """Refuses a handle that is taken or is not letters, digits, ``.``, ``-`` and ``_``.
+
+    Whoever is not known may add themselves as a member, and the first person of a store may be
+    anybody; else refuses ``unknown-actor``.
+    """
+    if work.someone is None:
+        _may_come(command, work)
     if command.placeholder:
         handle = finding.free_handle(work.store, command.handle)
     else:
@@ -98,9 +109,20 @@ def add_person(command: AddPerson, work: Work) -> Outcome:
             placeholder=command.placeholder,
         )
     )
+    if work.someone is None and handle == work.handle:
+        work.someone = made
     changes = {"name": (None, made.name), "role": (None, made.role.value)}
     work.record(EventKind.PERSON_ADDED, subject=handle, changes=changes)
     return Outcome(made.id, handle)
+
+
+def _may_come(command: AddPerson, work: Work) -> None:
+    handle = command.handle.strip().casefold()
+    own = not command.placeholder and permissions.may_join(
+        handle, role=command.role, actor=work.handle
+    )
+    if not own and finding.anybody(work.store):
+        raise Rejected("unknown-actor", person=work.handle)
 
 
 @handles(EditPerson)
@@ -118,8 +140,8 @@ def edit_person(command: EditPerson, work: Work) -> Outcome:
         after = replace(after, department=work.get(Department, command.department).id)
     if command.manager is not None:
         after = replace(after, manager=_manager(work, before, command.manager))
+    checks.seen_as_stands(command.seen, before=before, after=after, key=before.handle)
     changes = work.save(after)
-    changes.pop("version", None)
     if changes:
         work.record(EventKind.PERSON_EDITED, subject=after.handle, changes=changes)
     return Outcome(after.id, after.handle)
@@ -144,9 +166,14 @@ def merge_person(command: MergePerson, work: Work) -> Outcome:
     if gone.merged_into is not None:
         raise BadValue("placeholder", gone.handle, reason="merged")
     moved = merging.give(work.store, from_person=gone.id, to_person=real.id)
-    work.save(replace(gone, merged_into=real.id))
     work.forget()
-    changes = {"records": (None, moved), "person": (gone.handle, real.handle)}
+    if work.get(Person, real.id).manager == real.id:
+        work.save(replace(work.get(Person, real.id), manager=None))
+    work.save(replace(work.get(Person, gone.id), merged_into=real.id))
+    changes: dict[str, tuple[Plain, Plain]] = {
+        "records": (None, moved),
+        "person": (gone.handle, real.handle),
+    }
     work.record(EventKind.PERSON_MERGED, subject=gone.name, changes=changes)
     return Outcome(real.id, real.handle)
 
@@ -178,8 +205,8 @@ def edit_department(command: EditDepartment, work: Work) -> Outcome:
     if command.lead is not None:
         lead = checks.person(work, "lead", command.lead)
         after = replace(after, lead=lead.id if lead else None)
+    checks.seen_as_stands(command.seen, before=before, after=after, key=before.name)
     changes = work.save(after)
-    changes.pop("version", None)
     if changes:
         work.record(EventKind.DEPARTMENT_EDITED, subject=after.name, changes=changes)
     return Outcome(after.id, after.name)

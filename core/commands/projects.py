@@ -13,7 +13,7 @@ from core.domain.ids import DEFAULT_PATTERN, DepartmentId, PersonId, ProjectId, 
 from core.domain.people import Department, Project
 from core.domain.refusals import BadValue
 from core.domain.status import State
-from core.store.logs import CalendarDayTable, WorkTypeTable
+from core.store.logs import CalendarDayTable
 from core.store.work import Work
 
 
@@ -51,6 +51,8 @@ class EditProject:
     self_accept: bool | None = None
     time_zone: str | None = None
     calendar: str | None = None
+    seen: Project | None = None
+    """As its author saw it; a field that it sets must still be so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,8 +156,9 @@ def add_project(command: AddProject, work: Work) -> Outcome:
 def edit_project(command: EditProject, work: Work) -> Outcome:
     """Refuses BadValue."""
     before = work.project(command.project)
-    changes = work.save(replace(before, **_values(work, command)))
-    changes.pop("version", None)
+    after = replace(before, **_values(work, command))
+    checks.seen_as_stands(command.seen, before=before, after=after, key=before.key)
+    changes = work.save(after)
     if changes:
         work.record(EventKind.PROJECT_EDITED, before, subject=before.key, changes=changes)
     return Outcome(before.id, before.key)
@@ -165,10 +168,9 @@ def edit_project(command: EditProject, work: Work) -> Outcome:
 def add_work_type(command: AddWorkType, work: Work) -> Outcome:
     """Add the word; one that is known stays as it is."""
     label = checks.line("label", command.label, required=True, limit=64)
-    known = WorkTypeTable.select(WorkTypeTable.label).where(WorkTypeTable.label == label)
-    if work.store.row(known) is None:
-        row = {"label": label, "kind": command.kind, "urgent": command.urgent}
-        work.store.run(WorkTypeTable.insert(row))
+    kind = checks.line("kind", command.kind, required=True, limit=32)
+    if label not in work.work_types():
+        work.add_work_type(label, kind=kind, urgent=command.urgent)
         work.record(EventKind.WORK_TYPE_ADDED, subject=label)
     return Outcome(0, label)
 
@@ -178,7 +180,8 @@ def set_calendar_day(command: SetCalendarDay, work: Work) -> Outcome:
     """Set the day; it lies over the published calendar and the weekly pattern."""
     name = checks.line("name", command.name, limit=200)
     calendar = _calendar(work, "calendar", command.calendar)
-    row = {"calendar": calendar, "day": command.day, "works": command.works, "name": name}
+    day = checks.day("day", command.day) or command.day
+    row = {"calendar": calendar, "day": day, "works": command.works, "name": name}
     work.store.run(
         CalendarDayTable.insert(row).on_conflict(
             conflict_target=[CalendarDayTable.calendar, CalendarDayTable.day],
@@ -186,6 +189,6 @@ def set_calendar_day(command: SetCalendarDay, work: Work) -> Outcome:
         )
     )
     changes = {"works": (None, command.works)}
-    subject = f"{calendar} {command.day.isoformat()}"
+    subject = f"{calendar} {day.isoformat()}"
     work.record(EventKind.CALENDAR_CHANGED, subject=subject, changes=changes)
     return Outcome(0, subject)

@@ -11,6 +11,7 @@ from core.domain.ids import PersonId
 from core.domain.people import Person
 from core.domain.refusals import Rejected
 from core.domain.status import Role
+from core.store import finding
 from core.store.work import Work
 
 
@@ -37,14 +38,14 @@ class NoteImport:
     doubts: int
 
 
-@handles(StartTeam)
+@handles(StartTeam, strangers=True)
 def start_team(command: StartTeam, work: Work) -> Outcome:
     """Make them admin and lead of the project. Refuses ``not-empty``.
 
     One person has nobody else to accept their work, so the project allows it; each such
     acceptance warns and stands in the log.
     """
-    if work.all(Person, placeholder=False):
+    if finding.anybody(work.store):
         raise Rejected("not-empty")
     person = AddPerson(handle=command.handle, name=command.name, role=Role.ADMIN)
     made = add_person(person, work)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from core.commands import checks
 from core.commands.handlers import Outcome, handles
@@ -40,7 +39,7 @@ def add_sync_entry(command: AddSyncEntry, work: Work) -> Outcome:
         SyncEntry(
             project=project.id,
             task=work.task(command.task).id if command.task else None,
-            day=command.day or work.now.astimezone(ZoneInfo(project.time_zone)).date(),
+            day=checks.day("day", command.day) or checks.today(work, project),
             topic=checks.line("topic", command.topic, required=True),
             content=checks.text("content", command.content),
             kind=command.kind,

@@ -8,15 +8,16 @@ from zoneinfo import ZoneInfo
 
 from core.commands import checks
 from core.commands.handlers import Outcome, handles
+from core.commands.moving import check_limit
 from core.domain import ids
 from core.domain.events import EventKind
 from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.people import Project
+from core.domain.progress import Review
 from core.domain.refusals import BadValue, Rejected
 from core.domain.status import OPEN_STATES, Priority, State
 from core.domain.task import Task
 from core.store import finding, places
-from core.store.logs import WorkTypeTable
 from core.store.work import Work
 
 
@@ -88,8 +89,8 @@ _INSTANTS = ("due", "expected")
 
 def _line(field: str, value: Any, work: Work) -> str:
     found = checks.line(field, value, required=field == "title")
-    if field == "type" and found:
-        _known_type(work, found)
+    if field == "type" and found and found not in (known := work.work_types()):
+        raise BadValue("type", found, reason="unknown-type", known=tuple(sorted(known)))
     return found
 
 
@@ -106,8 +107,20 @@ def _instant(field: str, value: Any, _: Work) -> datetime | None:
     return checks.instant(field, value)
 
 
-def _as_is(_: str, value: Any, __: Work) -> Any:
-    return value
+def _day(field: str, value: Any, _: Work) -> date | None:
+    return checks.day(field, value)
+
+
+def _flag(_: str, value: Any, __: Work) -> bool:
+    return bool(value)
+
+
+def _priority(field: str, value: Any, _: Work) -> Priority:
+    try:
+        return Priority(value)
+    except ValueError as error:
+        known = tuple(word.value for word in Priority)
+        raise BadValue(field, value, reason="unknown", known=known) from error
 
 
 Cleaner = Callable[[str, Any, Work], Any]
@@ -118,21 +131,19 @@ EDITABLE: dict[str, Cleaner] = {
     **dict.fromkeys(_TEXTS, _text),
     **dict.fromkeys(_PEOPLE, _person),
     **dict.fromkeys(_INSTANTS, _instant),
-    **dict.fromkeys(("urgent", "priority", "start"), _as_is),
+    "urgent": _flag,
+    "priority": _priority,
+    "start": _day,
 }
 """The fields that EditTask may set, with what cleans each."""
 
 
-def _known_type(work: Work, label: str) -> None:
-    query = WorkTypeTable.select(WorkTypeTable.label).order_by(WorkTypeTable.label)
-    known = tuple(row[0] for row in work.store.rows(query))
-    if label not in known:
-        raise BadValue("type", label, reason="unknown-type", known=known)
-
-
 @handles(CreateTask)
 def create_task(command: CreateTask, work: Work) -> Outcome:
-    """Add the task at the end of its column. Refuses BadValue and NotFound."""
+    """Add the task at the end of its column.
+
+    Refuses BadValue, NotFound, ``owner-needed`` and ``wip-full``.
+    """
     parent = work.task(command.parent) if command.parent else None
     home = parent.project if parent else command.project
     if home is None:
@@ -143,14 +154,29 @@ def create_task(command: CreateTask, work: Work) -> Outcome:
     if command.state in {State.DOING, State.REVIEW} and command.owner is None:
         raise Rejected("owner-needed", key=command.key or command.title)
     task = _new_task(command, work, project)
-    task = replace(task, key=command.key or _next_key(work, project, parent))
-    if command.key:
-        _reserve_key(work, project, task.key)
-    task = work.add(replace(task, position=places.bottom(work.store, task)))
+    check_limit(work, task, to=task.state)
+    task = work.add(
+        replace(
+            task,
+            key=_key(command.key, work, project, parent),
+            position=places.bottom(work.store, task),
+        )
+    )
+    if task.submitted and task.submitted_by:
+        work.add(Review(task=task.id, round=1, submitted=work.now, submitted_by=task.submitted_by))
     work.record(EventKind.TASK_CREATED, task, subject=task.title, changes=_facts(task))
-    if parent is not None and len(work.all(Task, parent=parent.id)) == 4:
+    if parent is not None and finding.count_subtasks(work.store, parent.id, limit=5) == 4:
         work.warn("many-subtasks", key=parent.key)
     return Outcome(task.id, task.key)
+
+
+def _key(wanted: str, work: Work, project: Project, parent: Task | None) -> str:
+    """``wanted``, made sure of, or the next key by the project's pattern."""
+    if wanted:
+        wanted = checks.line("key", wanted, required=True, limit=100)
+        _reserve_key(work, project, wanted)
+        return wanted
+    return checks.line("key", _next_key(work, project, parent), required=True, limit=100)
 
 
 def _new_task(command: CreateTask, work: Work, project: Project) -> Task:
@@ -162,7 +188,7 @@ def _new_task(command: CreateTask, work: Work, project: Project) -> Task:
     return Task(
         **{**fields, "initiator": fields["initiator"] or work.actor.id},
         project=project.id,
-        key="",
+        key=command.key,
         external_id=checks.line("external_id", command.external_id, limit=200),
         parent=command.parent,
         state=command.state,
@@ -203,6 +229,8 @@ def _reserve_key(work: Work, project: Project, key: str) -> None:
     fits = ids.read_key(project.pattern, key=project.key, text=key)
     if fits is not None:
         year, number = fits
+        if number > ids.LAST_NUMBER:
+            return
         scope = finding.project_scope(project.id, str(year) if year else "")
         finding.at_least(work.store, scope, number)
 
@@ -223,7 +251,6 @@ def edit_task(command: EditTask, work: Work) -> Outcome:
     if "due" in values and values["due"] != task.due:
         values |= _moved_due(task, values["due"])
     changes = work.save(replace(task, **values))
-    changes.pop("version", None)
     if changes:
         reason = checks.text("reason", command.reason)
         work.record(EventKind.TASK_EDITED, task, changes=changes, reason=reason)

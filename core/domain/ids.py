@@ -12,14 +12,16 @@ PartId = NewType("PartId", int)
 """A row that belongs to a task: criterion, milestone, deliverable, update, spell ..."""
 
 DEFAULT_PATTERN = "{key}-{seq:03}"
-_FIELD = re.compile(r"\{(key|year|seq)(?::0?(\d))?\}")
+_FIELD = re.compile(r"\{(key|year|seq)(?::0(\d))?\}")
 
 
 def is_pattern(pattern: str) -> bool:
-    """Whether ``pattern`` can name tasks: one ``{seq}``, no other braces."""
+    """Whether ``pattern`` can name tasks: one ``{seq}``, which alone may have a width."""
     bare = _FIELD.sub("", pattern)
-    names = [match.group(1) for match in _FIELD.finditer(pattern)]
-    return names.count("seq") == 1 and "{" not in bare and "}" not in bare
+    fields = [match.groups() for match in _FIELD.finditer(pattern)]
+    plain = all(width is None for name, width in fields if name != "seq")
+    once = [name for name, _ in fields].count("seq") == 1
+    return once and plain and "{" not in bare and "}" not in bare
 
 
 def key_from(pattern: str, *, key: str, year: int, seq: int) -> str:
@@ -56,3 +58,7 @@ def read_key(pattern: str, *, key: str, text: str) -> tuple[int | None, int] | N
         return None
     year = match.groupdict().get("year")
     return (int(year) if year else None, int(match["seq"]))
+
+
+LAST_NUMBER = 10**9
+"""A foreign key with a greater number is some other kind of number; counting goes on below."""

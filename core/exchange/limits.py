@@ -4,7 +4,7 @@ A file of 150 kB can expand to gigabytes and a sheet of one cell can claim 17 bi
 is never believed where it would cost, and never doubted where it already refuses.
 """
 
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final
 
 from core.exchange.unreadable import DamagedFile, OverLimit, UnknownFormat
 
@@ -21,6 +21,10 @@ PARTS: Final = 2_000
 TAGS: Final = 1_700_000
 """Opening and closing tags of one XML part; they, not bytes, are what parsing costs. A number
 takes four of them."""
+OTHER_TAGS: Final = 100_000
+"""Tags of one part that are no cells, or of one row: what is held in memory together."""
+ROWS_MET: Final = 200_000
+"""Of one sheet, rows in which nothing is written included."""
 ROWS: Final = 20_000
 """Of one sheet; rows in which nothing is written do not count."""
 COLUMNS: Final = 200
@@ -30,7 +34,6 @@ CELLS: Final = 400_000
 CELL_TEXT: Final = 100_000
 """Characters of one cell that are looked at; Excel itself allows 32,767."""
 
-_CHUNK: Final = 1 << 16
 _ENCRYPTED_FLAG: Final = 0x1
 _STORED, _DEFLATED = 0, 8
 
@@ -58,12 +61,3 @@ def _check_part(part: "ZipInfo") -> None:
         raise DamagedFile(part.filename, reason="compression")
     if part.file_size > max(RATIO_FLOOR, RATIO * part.compress_size):
         raise OverLimit("expands-too-much", limit=RATIO, part=part.filename, bytes=part.file_size)
-
-
-def check_tags(stream: IO[bytes], *, part: str) -> None:
-    """Refuse an XML part with more tags than parsing has time for; reads it to its end."""
-    tags = 0
-    while chunk := stream.read(_CHUNK):
-        tags += chunk.count(b"<")
-        if tags > TAGS:
-            raise OverLimit("too-many-cells", limit=TAGS, part=part)

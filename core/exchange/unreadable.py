@@ -10,8 +10,8 @@ class UnreadableFile(Refusal):
     """Nothing of the file was taken; ``code`` says why.
 
     Codes: ``cannot-open`` and ``not-a-file`` (the path), ``file-too-large``, ``expands-too-much``,
-    ``too-many-rows``, ``too-many-columns``, ``too-many-cells`` (see limits.py), and those of the
-    classes below.
+    ``too-many-rows``, ``too-many-columns``, ``too-many-cells`` (see limits.py),
+    ``parser-not-guarded`` (openpyxl runs without defusedxml), and those of the classes below.
     """
 
 
@@ -39,7 +39,8 @@ class UnsafeXml(UnreadableFile):
 class UnknownFormat(UnreadableFile):
     """Neither an xlsx workbook nor separated text; fact: ``kind``, what it looks like.
 
-    Kinds: ``old-xls``, ``encrypted``, ``zip``, ``binary``, ``markup``, ``json``.
+    Kinds: ``old-xls``, ``encrypted``, ``strict-xlsx``, ``zip``, ``binary``,
+    ``markup``, ``json``.
     """
 
     def __init__(self, kind: str) -> None:

@@ -1,29 +1,45 @@
-"""Workbooks (xlsx, xlsm): which sheets there are, and what their numbers mean.
+"""Workbooks (xlsx, xlsm) as sheets of plain values, read by openpyxl row by row.
 
-Read here and not through a library: merged ranges, stored results and formulas come in one pass,
-memory stays flat whatever the file claims, and what can go wrong is a short list.
+Imported only when there is a workbook to read: openpyxl takes 0.1 s to load.
 """
 
-import posixpath
-import re
-from io import BytesIO
-from typing import TYPE_CHECKING, Final
-from zipfile import BadZipFile, ZipFile
+import warnings
+import zlib
+from itertools import islice
+from typing import TYPE_CHECKING, Final, cast
+from zipfile import BadZipFile
 
-from core.exchange.cells import Sheet
-from core.exchange.limits import CELLS, SHEETS, check_archive
-from core.exchange.shared_strings import read_strings
-from core.exchange.unreadable import DamagedFile, OverLimit, UnknownFormat
-from core.exchange.worksheet import NumberKind, Styles, read_rows
-from core.exchange.xml_parts import elements
+import openpyxl
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import ParseError
+from openpyxl.reader.excel import ExcelReader
+
+from core.exchange.cells import EMPTY, Cell, Sheet
+from core.exchange.limits import CELLS, COLUMNS, ROWS, SHEETS, check_archive
+from core.exchange.merged import fill_merged, read_extras
+from core.exchange.parts import Parts
+from core.exchange.unreadable import (
+    DamagedFile,
+    OverLimit,
+    UnknownFormat,
+    UnreadableFile,
+    UnsafeXml,
+)
+from core.exchange.workbook_cells import read_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DATE_FORMATS: Final = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
-_PERCENT_FORMATS: Final = frozenset({9, 10})
-_NOT_CODE: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-"""Parts of a number format that are shown as they are, and its colours and conditions."""
+    from openpyxl.cell.read_only import ReadOnlyCell
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+_ARCHIVE_FAULTS: Final = (BadZipFile, zlib.error, EOFError, NotImplementedError)
+_FAULTS: Final = (
+    *_ARCHIVE_FAULTS,
+    *(ParseError, OSError, ValueError, LookupError, TypeError, AttributeError),
+)
+"""What zipfile and openpyxl raise on damaged workbooks, found with thousands of them."""
+_LAST_ROW: Final = 1_048_576
 
 
 def read_workbook(raw: bytes) -> tuple[Sheet, ...]:
@@ -31,107 +47,86 @@ def read_workbook(raw: bytes) -> tuple[Sheet, ...]:
 
     Refuses ``UnreadableFile``.
     """
+    if not openpyxl.DEFUSEDXML:
+        raise UnreadableFile("parser-not-guarded")
     try:
-        archive = ZipFile(BytesIO(raw))
-    except (BadZipFile, ValueError, NotImplementedError) as fault:
+        archive = Parts(raw)
+    except _FAULTS as fault:
         raise DamagedFile("", reason="archive") from fault
-    with archive:
+    with archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl's, about what it would not write back
         check_archive(archive)
-        return tuple(_sheets(archive))
+        try:
+            return tuple(_sheets(archive))
+        except _FAULTS as fault:
+            raise _refusal(fault, archive) from fault
 
 
-def _sheets(archive: ZipFile) -> "Iterator[Sheet]":
-    main = _main_part(archive)
-    listed = elements(archive, main, ("workbookPr", "sheet"))
-    found = [attributes for name, attributes in listed if name == "sheet"]
-    if len(found) > SHEETS:
-        raise OverLimit("too-many-cells", limit=SHEETS, sheets=len(found))
-    parts = _relations(archive, main)
-    strings = _shared_strings(archive, parts)
-    styles = _styles(archive, parts, since_1904=_counts_from_1904(listed))
+def _refusal(fault: BaseException, archive: Parts) -> UnreadableFile:
+    # openpyxl wraps some ValueErrors in another
+    if any(isinstance(one, DefusedXmlException) for one in (fault, fault.__cause__)):
+        return UnsafeXml(archive.part)
+    if isinstance(fault, OSError):  # openpyxl: the archive lists no workbook
+        return UnknownFormat("zip")
+    if archive.part not in archive.namelist():
+        return DamagedFile(archive.part, reason="missing")
+    reason = "archive" if isinstance(fault, _ARCHIVE_FAULTS) else "xml"
+    return DamagedFile(archive.part, reason=reason)
+
+
+def _sheets(archive: Parts) -> "Iterator[Sheet]":
+    reader = _open(archive)
+    parts = {sheet.name: related.target for sheet, related in reader.parser.find_sheets()}
     left = CELLS
-    for attributes in found:
-        kind, part = parts.get(attributes.get("id", ""), ("", ""))
-        if kind != "worksheet":
-            continue  # a chart has no cells
-        rows = read_rows(archive, part, strings=strings, styles=styles, most=left)
-        left -= sum(len(row.cells) for row in rows)
-        hidden = attributes.get("state", "visible") != "visible"
-        yield Sheet(name=attributes.get("name", ""), rows=rows, hidden=hidden)
+    for sheet in reader.wb.worksheets:  # charts are none
+        extras = read_extras(archive, parts[sheet.title])
+        written = _rows(sheet, extras.formulas, most=left)
+        left -= sum(len(cells) - cells.count(EMPTY) for cells in written.values())
+        rows = fill_merged(written, extras.areas, most=left)
+        yield Sheet(name=sheet.title, rows=rows, hidden=sheet.sheet_state != "visible")
 
 
-def _main_part(archive: ZipFile) -> str:
-    names = {name.lower() for name in archive.namelist()}
-    if "_rels/.rels" not in names:
+def _open(archive: Parts) -> ExcelReader:
+    """As ``openpyxl.load_workbook``, with ``archive`` checking every part that is opened."""
+    if "[Content_Types].xml" not in archive.namelist():
         raise UnknownFormat("zip")
-    for _, attributes in elements(archive, "_rels/.rels", ("Relationship",)):
-        if attributes.get("Type", "").endswith("/officeDocument"):
-            part = attributes.get("Target", "").lstrip("/")
-            if part.lower().endswith(".xml") and not part.startswith("word"):
-                return part
-    raise UnknownFormat("zip")
+    reader = ExcelReader(archive.file, read_only=True, data_only=True, keep_links=False)
+    reader.archive = archive
+    reader.read()
+    if len(reader.parser.sheets) > SHEETS:
+        raise OverLimit("too-many-cells", limit=SHEETS, sheets=len(reader.parser.sheets))
+    return reader
 
 
-def _relations(archive: ZipFile, main: str) -> dict[str, tuple[str, str]]:
-    """What the main part refers to: by id, the kind (``worksheet``) and the part's name."""
-    folder, name = posixpath.split(main)
-    listed = elements(archive, f"{folder}/_rels/{name}.rels".lstrip("/"), ("Relationship",))
-    relations = {}
-    for _, attributes in listed:
-        kind = attributes.get("Type", "").rpartition("/")[2]
-        target = posixpath.normpath(posixpath.join("/" + folder, attributes.get("Target", "")))
-        relations[attributes.get("Id", "")] = (kind, target.lstrip("/"))
-    return relations
+def _rows(
+    sheet: "ReadOnlyWorksheet", formulas: dict[int, dict[int, str]], *, most: int
+) -> dict[int, list[Cell]]:
+    """The rows in which something is written, by number; ``most`` cells may be."""
+    sheet.reset_dimensions()
+    epoch = sheet.parent.epoch
+    rows: dict[int, list[Cell]] = {}
+    width = 0
+    for number, found in enumerate(islice(sheet.rows, _LAST_ROW), start=1):
+        width += len(found)
+        if width > ROWS * COLUMNS:  # of empty cells out to the last column
+            raise OverLimit("too-many-columns", limit=COLUMNS, row=number)
+        cells = [read_cell(cast("ReadOnlyCell", one), epoch) for one in found]
+        for column, text in formulas.get(number, {}).items():
+            if column < len(cells) and cells[column] is EMPTY:
+                cells[column] = Cell(text, trouble="formula")
+        while cells and cells[-1] is EMPTY:
+            cells.pop()
+        if cells:
+            rows[number] = cells
+            most -= len(cells) - cells.count(EMPTY)
+            _check_limits(rows, number, left=most)
+    return rows
 
 
-def _shared_strings(archive: ZipFile, parts: dict[str, tuple[str, str]]) -> tuple[str, ...]:
-    for kind, part in parts.values():
-        if kind == "sharedStrings":
-            return read_strings(archive, part)
-    return ()
-
-
-def _counts_from_1904(listed: tuple[tuple[str, dict[str, str]], ...]) -> bool:
-    return any(
-        name == "workbookPr" and attributes.get("date1904", "0") in ("1", "true")
-        for name, attributes in listed
-    )
-
-
-def _styles(archive: ZipFile, parts: dict[str, tuple[str, str]], *, since_1904: bool) -> Styles:
-    """How each cell format shows numbers, by the format's index."""
-    for kind, part in parts.values():
-        if kind == "styles":
-            return Styles(kinds=_number_kinds(archive, part), since_1904=since_1904)
-    return Styles(kinds=(), since_1904=since_1904)
-
-
-def _number_kinds(archive: ZipFile, part: str) -> tuple[NumberKind, ...]:
-    codes: dict[str, str] = {}
-    kinds = []
-    section = ""
-    wanted = ("numFmt", "xf", "cellXfs", "cellStyleXfs", "cellStyles", "dxfs")
-    for name, attributes in elements(archive, part, wanted):
-        if name == "xf":
-            if section == "cellXfs":
-                number = attributes.get("numFmtId", "0")
-                kinds.append(_number_kind(number, codes.get(number, "")))
-        elif name == "numFmt":
-            codes.setdefault(attributes.get("numFmtId", ""), attributes.get("formatCode", ""))
-        else:
-            section = name
-    return tuple(kinds)
-
-
-def _number_kind(number: str, code: str) -> NumberKind:
-    builtin = int(number) if number.isdecimal() and len(number) < 6 else 0
-    if not code:
-        if builtin in _DATE_FORMATS:
-            return NumberKind.DATE
-        return NumberKind.PERCENT if builtin in _PERCENT_FORMATS else NumberKind.PLAIN
-    bare = _NOT_CODE.sub("", code).lower()
-    if "%" in bare:
-        return NumberKind.PERCENT
-    with_day = "y" in bare or "d" in bare or ("m" in bare and "h" not in bare and "s" not in bare)
-    # "General" holds no y, d or m that would count, "standard" in other tongues does.
-    return NumberKind.DATE if with_day and "general" not in bare else NumberKind.PLAIN
+def _check_limits(rows: dict[int, list[Cell]], number: int, *, left: int) -> None:
+    if len(rows[number]) > COLUMNS:
+        raise OverLimit("too-many-columns", limit=COLUMNS, row=number)
+    if len(rows) > ROWS:
+        raise OverLimit("too-many-rows", limit=ROWS, row=number)
+    if left < 0:
+        raise OverLimit("too-many-cells", limit=CELLS, row=number)

@@ -11,6 +11,11 @@ def may_write(person: Person) -> bool:
     return person.role is not Role.OBSERVER
 
 
+def may_join(handle: str, *, role: Role, actor: str) -> bool:
+    """Whether ``actor``, whom the team does not know yet, may add this person: only themselves."""
+    return handle == actor and role in {Role.OBSERVER, Role.MEMBER}
+
+
 def acceptor_of(task: Task, project: Project, department: Department | None) -> PersonId | None:
     """Who accepts ``task``: its acceptor, else the project's lead, else the department's (R65)."""
     if task.acceptor is not None:

@@ -1,4 +1,5 @@
-"""Read models: frozen rows ready to draw. Each question is a function whose first value is the store.
+"""Read models: frozen rows ready to draw.
 
-Ask them through the desk: ``desk.ask(board.cards, where, limit=64)``.
+Each question is a function whose first value is the store. Ask it through the desk:
+``desk.ask(board.cards, where, limit=64)``.
 """

@@ -6,7 +6,7 @@ They select with the limits of a ``Horizon``; the rules of core.policies.alerts 
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
-from peewee import Case
+from peewee import Case, fn
 
 from core.domain.ids import PersonId, ProjectId
 from core.domain.status import Priority, State
@@ -63,7 +63,8 @@ class View:
         yield watched & (_TASK.due <= self.at.soon) & within
         yield watched & _TASK.blocked_since.is_null(False) & far & within
         if self.mine_to_accept is not None:
-            yield (_TASK.state == State.REVIEW) & self.mine_to_accept & free & within
+            submitted = (_TASK.state == State.REVIEW) & _TASK.submitted.is_null(False)
+            yield submitted & self.mine_to_accept & free & within
         for urgent, priorities, cadence in _PACES:
             owed = (_TASK.urgent == urgent) & _TASK.priority.in_(priorities)
             stale = owed & (_TASK.updated < self.at.stale[cadence])
@@ -79,7 +80,8 @@ class View:
             return None
         own = (_TASK.owner == viewer) | _TASK.id.in_(_supported_by(viewer)) | self.waits_for_me
         own |= (_TASK.state == State.REVIEW) & self.mine_to_accept
-        return here & (own if scope == "mine" else own | _of_team(viewer))
+        # Wrapped, so that no index of people is preferred to the one of the source.
+        return here & fn.COALESCE(own if scope == "mine" else own | _of_team(viewer), False)
 
     def rule(self, results: tuple[Any, ...]) -> Condition:
         """For a task of a source: the result that stands in the place of its worst rule."""

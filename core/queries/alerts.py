@@ -10,7 +10,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from peewee import fn
+from peewee import SQL, fn
 
 from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.status import Bucket, Light, State
@@ -57,6 +57,14 @@ class Alerts:
     counts: Mapping[Bucket, int]
 
 
+class _Tally(NamedTuple):
+    """A source, with how many of its tasks have which worst rule, by its place in RULES."""
+
+    view: View
+    source: Condition
+    counts: Mapping[int, int]
+
+
 class _Found(NamedTuple):
     """A task with its alert, before names are looked up."""
 
@@ -91,16 +99,13 @@ def alerts(
 
     ``project`` narrows the scope to one; None means every project.
     """
-    question = Question(viewer, scope, project)
+    tallies = _tallies(store, Question(viewer, scope, project), now)
     found: list[_Found] = []
-    counted: dict[Bucket, int] = dict.fromkeys(Bucket, 0)
-    for group in groups(store, now=now, project=project):
-        views = View(group, question)
-        _count(store, views, counted)
-        for source in views.sources():
-            found += _select(store, views, source, limit=limit)
+    for tally in tallies:
+        if _matters(tally, tallies, limit=limit):
+            found += _select(store, tally, limit=limit)
     found.sort(key=itemgetter(3))
-    return Alerts(rows=_rows(store, found[:limit]), counts=counted)
+    return Alerts(rows=_rows(store, found[:limit]), counts=_by_bucket(tallies))
 
 
 def alert_counts(
@@ -112,28 +117,45 @@ def alert_counts(
     now: datetime,
 ) -> Mapping[Bucket, int]:
     """How many alerts of each bucket there are; no task is read into memory."""
-    question = Question(viewer, scope, project)
-    counted: dict[Bucket, int] = dict.fromkeys(Bucket, 0)
-    for group in groups(store, now=now, project=project):
-        _count(store, View(group, question), counted)
+    return _by_bucket(_tallies(store, Question(viewer, scope, project), now))
+
+
+def _tallies(store: Store, question: Question, now: datetime) -> list[_Tally]:
+    """The sources, with how many tasks each rule has there; one statement a source."""
+    tallies = []
+    for group in groups(store, now=now, project=question.project):
+        view = View(group, question)
+        rule = view.rule(tuple(range(len(RULES))))
+        for source in view.sources():
+            query = _TASK.select(rule, fn.COUNT(_TASK.id)).where(source).group_by(SQL("1"))
+            tallies.append(_Tally(view, source, dict(store.rows(query))))
+    return tallies
+
+
+def _by_bucket(tallies: Sequence[_Tally]) -> dict[Bucket, int]:
+    counted = dict.fromkeys(Bucket, 0)
+    for tally in tallies:
+        for place, count in tally.counts.items():
+            counted[RULES[place].bucket] += count
     return counted
 
 
-def _count(store: Store, view: View, counted: dict[Bucket, int]) -> None:
-    """Add what the sources hold to the counts of their buckets."""
-    rule = view.rule(tuple(range(len(RULES))))
-    for source in view.sources():
-        query = _TASK.select(rule, fn.COUNT(_TASK.id)).where(source).group_by(1)
-        for place, count in store.rows(query):
-            counted[RULES[place].bucket] += count
+def _matters(tally: _Tally, tallies: Sequence[_Tally], *, limit: int) -> bool:
+    """Whether any of its tasks can be among the ``limit`` worst ones."""
+    if not tally.counts:
+        return False
+    best = min(_RANK[place] for place in tally.counts)
+    worse = ((place, count) for one in tallies for place, count in one.counts.items())
+    return sum(count for place, count in worse if _RANK[place] < best) < limit
 
 
-def _select(store: Store, view: View, source: Condition, *, limit: int) -> list[_Found]:
+def _select(store: Store, tally: _Tally, *, limit: int) -> list[_Found]:
     """The worst of a source, decided by the rules."""
+    view = tally.view
     personal = [view.mine_to_accept, view.waits_for_me] if view.question.viewer else []
     columns = (_TASK.id, _TASK.project, _TASK.urgent, *_COLUMNS, *personal)
     moment = view.rule(tuple(_TASK._meta.fields[rule.follows] for rule in RULES))
-    query = _TASK.select(*columns).where(source)
+    query = _TASK.select(*columns).where(tally.source)
     query = query.order_by(view.rule(_RANK), moment, _TASK.id).limit(limit)
     found = []
     for row in store.rows(query):

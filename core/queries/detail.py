@@ -49,7 +49,8 @@ class TaskView:
 
     def name(self, person: PersonId | None) -> str:
         """A person's name; empty for nobody."""
-        return self.people[person].name if person in self.people else ""
+        found = self.people.get(person) if person is not None else None
+        return found.name if found else ""
 
     @property
     def spell(self) -> BlockSpell | None:
@@ -70,7 +71,8 @@ def _parts(store: Store, kind: type[Part], task: TaskId, *, order: str) -> tuple
     form = rows.shape(kind)
     column = form.table._meta.fields[order.lstrip("-")]
     query = form.table.select(*form.columns).where(form.table.task == task)
-    ordered = query.order_by(column.desc() if order.startswith("-") else column, form.table.id)
+    places = (column, rows.fields_of(form.table)["id"])
+    ordered = query.order_by(*(one.desc() if order.startswith("-") else one for one in places))
     return tuple(rows.record(kind, row) for row in store.rows(ordered.limit(50)))
 
 
@@ -80,7 +82,8 @@ def task_view(store: Store, number: TaskId) -> TaskView:
     if task is None:
         raise NotFound("task", number)
     project = _one(store, Project, task.project)
-    assert project is not None  # the store's reference sees to it
+    if project is None:
+        raise NotFound("project", task.project)
     department = _one(store, Department, project.department)
     needs = [one.needs for one in _parts(store, Dependency, number, order="id")]
     form = rows.shape(Dependency)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from core.domain.people import Department, Person, Project
 from core.domain.ids import TaskId
+from core.domain.people import Department, Person, Project
 from core.store import finding, rows
 from core.store.database import Store
 from core.store.logs import WorkTypeTable

@@ -3,15 +3,16 @@
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 import peewee
 
 from core.domain.refusals import BadValue, Unavailable
+from core.store.faults import driver_errors, translated
 
 BUSY_SECONDS = 5
 """How long a SQLite writer waits for another one."""
@@ -19,11 +20,19 @@ _WRITER_LOCK = 0x6475_6261_6E01
 """PostgreSQL advisory lock that makes writers take turns: commit order is event order."""
 _MIGRATION_LOCK = 0x6475_6261_6E02
 CHANNEL = "duban"
+"""What PostgreSQL calls the news of changes."""
 
 
 def is_postgres(url: str) -> bool:
     """Whether ``url`` names a PostgreSQL store."""
     return urlsplit(url).scheme in {"postgresql", "postgres"}
+
+
+class Waiting(Protocol):
+    """Writes that a transaction has put off; see core.store.book."""
+
+    def flush(self) -> None:
+        """Write them, so that a query sees them."""
 
 
 class Store:
@@ -33,6 +42,8 @@ class Store:
         self.url = url
         self.postgres = is_postgres(url)
         self.path: Path | None = None if self.postgres else sqlite_path(url)
+        self.waiting: Waiting | None = None
+        """What the open transaction has put off; None outside of one."""
         self._seen: tuple[int, int] | None = None
         self.database: peewee.Database = self._postgres() if self.postgres else self._sqlite()
 
@@ -59,27 +70,39 @@ class Store:
 
     def open(self) -> None:
         """Connect, and bring the tables up to date."""
-        from core.store.faults import translated
         from core.store.migrate import bring_up_to_date
 
         with translated():
             self.database.connect(reuse_if_open=True)
-            bring_up_to_date(self)
-        if self.path is not None:
-            found = self.path.stat()
-            self._seen = (found.st_dev, found.st_ino)
+            bring_up_to_date(self.database, alone=self.migrating)
+            if self.path is not None:
+                found = self.path.stat()
+                self._seen = (found.st_dev, found.st_ino)
 
     def close(self) -> None:
         """Close the connection; the store can be opened again."""
-        self.database.close()
+        with translated():
+            self.database.close()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a transaction is open."""
+        return bool(self.database.in_transaction())
+
+    def settle(self) -> None:
+        """Write what the open transaction has put off, so that what is asked next sees it."""
+        if self.waiting is not None:
+            self.waiting.flush()
 
     def rows(self, query: Any) -> list[tuple[Any, ...]]:
         """The stored values of every row of a query; see rows.converter for their meaning."""
+        self.settle()
         found: list[tuple[Any, ...]] = self.database.execute(query).fetchall()
         return found
 
     def row(self, query: Any) -> tuple[Any, ...] | None:
         """The first row, or None."""
+        self.settle()
         found: tuple[Any, ...] | None = self.database.execute(query).fetchone()
         return found
 
@@ -90,32 +113,52 @@ class Store:
 
     def run(self, query: Any) -> int:
         """Execute an insert, update or delete; returns how many rows it touched."""
+        self.settle()
         count: int = self.database.execute(query).rowcount
         return count
 
     def sql(self, text: str, values: Sequence[Any] = ()) -> Any:
-        """Execute our own SQL text; data only ever goes through ``values``."""
+        """Execute our own SQL text; data only ever goes through ``values``.
+
+        Unlike the others it does not see what the open transaction has put off.
+        """
         return self.database.execute_sql(text, values)
+
+    def many(self, text: str, lines: Iterable[Sequence[Any]]) -> None:
+        """Execute our own SQL text once for each line of values."""
+        self.database.cursor().executemany(text, lines)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One write transaction; writers take turns on both engines (laws 2 and 5)."""
-        from core.store.faults import translated
-
-        transaction = self.database.atomic()
+        outer, transaction = self.waiting, self.database.atomic()
         with translated():
+            self.settle()
             transaction.__enter__()
         try:
             with translated():
-                if self.postgres:
+                if self.postgres and outer is None:
                     self.sql("SELECT pg_advisory_xact_lock(%s)", (_WRITER_LOCK,))
                 yield
+                self.settle()
         except BaseException:
-            with translated():
-                transaction.__exit__(*sys.exc_info())
+            self.waiting = None
+            self._abandon(transaction)
             raise
+        self.waiting = outer
         with translated(committing=True):
             transaction.__exit__(None, None, None)
+
+    def _abandon(self, transaction: Any) -> None:
+        """Roll back. What went wrong before is what counts, even if that fails too.
+
+        After a full disk SQLite has rolled back by itself, and a lost connection cannot.
+        """
+        try:
+            transaction.__exit__(*sys.exc_info())
+        except driver_errors():
+            if not self.busy:
+                self.database.close()
 
     @contextmanager
     def migrating(self) -> Iterator[None]:
@@ -133,8 +176,9 @@ class Store:
         if self.path is None or self._seen is None:
             return
         try:
-            found = self.path.stat()
-        except FileNotFoundError:
+            with translated():
+                found = self.path.stat()
+        except Unavailable:
             found = None
         if found is None or (found.st_dev, found.st_ino) != self._seen:
             raise Unavailable("store-replaced", path=str(self.path))
@@ -167,8 +211,8 @@ shown_url = _without_password
 def _prepare_file(path: Path) -> None:
     """Make the file 0600 in a 0700 folder; refuse a symbolic link or a folder in its place."""
     try:
-        if not path.parent.is_dir():
-            path.parent.mkdir(parents=True, mode=0o700)
+        for folder in reversed([one for one in path.parents if not one.exists()]):
+            folder.mkdir(mode=0o700, exist_ok=True)
         if path.is_symlink():
             raise Unavailable("store-is-a-link", path=str(path))
         if not path.exists():

@@ -25,6 +25,9 @@ _POSTGRES = {
     "55P03": "store-busy",
     "57014": "store-busy",
     "57P01": "connection-lost",
+    "57P02": "connection-lost",
+    "57P05": "connection-lost",
+    "25P03": "connection-lost",
     "57P03": "store-starting",
     "25006": "store-read-only",
     "28P01": "login-refused",
@@ -32,9 +35,14 @@ _POSTGRES = {
     "3D000": "store-cannot-open",
     "42501": "not-allowed-by-store",
 }
+_SYSTEM = {
+    errno.ENOSPC: "disk-full",
+    errno.EACCES: "store-cannot-open",
+    errno.ENOENT: "store-cannot-open",
+}
 
 
-def _driver_errors() -> tuple[type[Exception], ...]:
+def driver_errors() -> tuple[type[Exception], ...]:
     """The exceptions of sqlite3, peewee and, once loaded, psycopg: some escape unwrapped."""
     import sys
 
@@ -44,22 +52,34 @@ def _driver_errors() -> tuple[type[Exception], ...]:
 
 
 def code_of(error: BaseException) -> str:
-    """The refusal code for what an engine raised."""
+    """The refusal code for what an engine raised.
+
+    peewee wraps what a driver raised, and a rollback that fails hides what it was for: the first
+    error of the chain that we have a code for is what counts.
+    """
     cause: BaseException | None = error
+    coded = False
     while cause is not None:
-        primary = getattr(cause, "sqlite_errorcode", None)
-        if primary is not None:
-            return _SQLITE.get(primary & 0xFF, "store-failed")
-        state = getattr(cause, "sqlstate", None)
-        if state:
-            return _POSTGRES.get(state, "connection-lost" if state[:2] == "08" else "store-failed")
-        if isinstance(cause, OSError):
-            return {errno.ENOSPC: "disk-full", errno.EACCES: "store-cannot-open"}.get(
-                cause.errno or 0, "store-failed"
-            )
+        found, known = _own_code(cause)
+        if known is not None:
+            return known
+        coded = coded or found
         cause = cause.__cause__ or cause.__context__
-    operational = isinstance(error, peewee.OperationalError | peewee.InterfaceError)
-    return "connection-lost" if operational else "store-failed"
+    lost = isinstance(error, peewee.OperationalError | peewee.InterfaceError) and not coded
+    return "connection-lost" if lost else "store-failed"
+
+
+def _own_code(error: BaseException) -> tuple[bool, str | None]:
+    """Whether ``error`` says what it is, and the refusal code for that if there is one."""
+    primary = getattr(error, "sqlite_errorcode", None)
+    if primary is not None:
+        return True, _SQLITE.get(primary & 0xFF)
+    state = getattr(error, "sqlstate", None)
+    if state:
+        return True, _POSTGRES.get(state) or ("connection-lost" if state[:2] == "08" else None)
+    if isinstance(error, OSError):
+        return True, _SYSTEM.get(error.errno or 0)
+    return False, None
 
 
 @contextmanager
@@ -67,7 +87,7 @@ def translated(*, committing: bool = False) -> Iterator[None]:
     """Turn what the engines raise into Unavailable, or OutcomeUnknown while ``committing``."""
     try:
         yield
-    except _driver_errors() as error:
+    except driver_errors() as error:
         code = code_of(error)
         lost = code in {"connection-lost", "store-failed"}
         kind = OutcomeUnknown if committing and lost else Unavailable

@@ -102,5 +102,5 @@ class ListeningFeed:
             self.ready.set()
             while not self._ended.is_set():
                 notes = connection.notifies(timeout=_LISTEN_SECONDS, stop_after=1)
-                if any([note.pid != self._own for note in notes]):
+                if any(note.pid != self._own for note in notes):
                     self._tell()

@@ -11,7 +11,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-class UtcField(peewee.BigIntegerField):  # type: ignore[misc]
+class UtcField(peewee.BigIntegerField):
     """An instant as microseconds since 1970 UTC: one stored value, whatever zone it came from."""
 
     def db_value(self, value: datetime | None) -> int | None:
@@ -27,7 +27,7 @@ class UtcField(peewee.BigIntegerField):  # type: ignore[misc]
         return None if value is None else _EPOCH + timedelta(microseconds=value)
 
 
-class DayField(peewee.DateField):  # type: ignore[misc]
+class DayField(peewee.DateField):
     """A calendar day; accepts subclasses of date, which SQLite alone would refuse."""
 
     def db_value(self, value: date | None) -> str | None:
@@ -39,7 +39,7 @@ class DayField(peewee.DateField):  # type: ignore[misc]
         return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-class WordField(peewee.CharField):  # type: ignore[misc]
+class WordField(peewee.CharField):
     """One word of a closed vocabulary, stored as its text."""
 
     def __init__(self, words: type[StrEnum], **options: Any) -> None:
@@ -56,7 +56,7 @@ class WordField(peewee.CharField):  # type: ignore[misc]
         return None if value is None else self.known[value]
 
 
-class JsonField(peewee.TextField):  # type: ignore[misc]
+class JsonField(peewee.TextField):
     """A small mapping as JSON text; never searched inside."""
 
     def db_value(self, value: object) -> str | None:

@@ -1,6 +1,6 @@
 """From what people type to what is meant: tasks, people, projects."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from peewee import fn
 
@@ -8,7 +8,7 @@ from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.people import Person, Project
 from core.domain.refusals import Ambiguous, NotFound
 from core.store import rows
-from core.store.logs import CounterTable
+from core.store.book import book_of
 from core.store.tables import PersonTable, ProjectTable, TaskTable
 
 if TYPE_CHECKING:
@@ -20,24 +20,40 @@ def task_id(store: "Store", text: str) -> TaskId:
 
     Refuses NotFound (with keys that begin alike) and Ambiguous.
     """
-    wanted = text.strip()
+    wanted = _askable(text)
     for column in (TaskTable.key, TaskTable.external_id):
-        found = store.rows(TaskTable.select(TaskTable.id, TaskTable.key).where(column == wanted))
-        if not found:
-            lowered = fn.lower(column) == wanted.lower()
-            query = TaskTable.select(TaskTable.id, TaskTable.key).where(lowered)
-            found = store.rows(query.limit(10)) if wanted else []
+        found = _tasks(store, column, wanted) if wanted else []
         if len(found) == 1:
             return TaskId(found[0][0])
         if found:
             raise Ambiguous("task", wanted, matches=tuple(row[1] for row in found))
     near = TaskTable.select(TaskTable.key).where(TaskTable.key.startswith(wanted[:3] or "?"))
-    raise NotFound("task", wanted, near=tuple(row[0] for row in store.rows(near.limit(5))))
+    ordered = near.order_by(TaskTable.key).limit(5)
+    raise NotFound("task", wanted, near=tuple(row[0] for row in store.rows(ordered)))
+
+
+def _tasks(store: "Store", column: Any, wanted: str) -> list[tuple[Any, ...]]:
+    """(id, key) of those with ``wanted`` in ``column``; ten at most.
+
+    As it was typed, then in capitals, both from the index; only then in any case, which reads
+    all tasks.
+    """
+    query = TaskTable.select(TaskTable.id, TaskTable.key).order_by(TaskTable.id).limit(10)
+    for same in (column == wanted, column == wanted.upper(), fn.lower(column) == wanted.lower()):
+        if found := store.rows(query.where(same)):
+            return found
+    return []
+
+
+def _askable(text: str) -> str:
+    """``text`` as a store can be asked for: what it cannot hold becomes U+FFFD, found nowhere."""
+    encoded = text.encode("utf-8", "surrogatepass")
+    return encoded.decode("utf-8", "replace").replace("\0", "\ufffd").strip()
 
 
 def person(store: "Store", text: str) -> Person:
     """The person with that handle, else that name. Refuses NotFound and Ambiguous."""
-    wanted = text.strip().lstrip("@")
+    wanted = _askable(text).lstrip("@")
     form = rows.shape(Person)
     query = PersonTable.select(*form.columns)
     found = store.rows(query.where(PersonTable.handle == wanted.casefold()))
@@ -71,7 +87,7 @@ def person_id(store: "Store", text: str) -> PersonId:
 
 def project(store: "Store", text: str) -> Project:
     """The project with that key, else that name. Refuses NotFound and Ambiguous."""
-    wanted = text.strip()
+    wanted = _askable(text)
     form = rows.shape(Project)
     query = ProjectTable.select(*form.columns)
     found = store.rows(query.where(ProjectTable.key == wanted))
@@ -87,24 +103,30 @@ def project(store: "Store", text: str) -> Project:
 
 def next_number(store: "Store", scope: str) -> int:
     """The next sequence number in ``scope``; counted up in the same transaction."""
-    query = CounterTable.insert(scope=scope, last=1).on_conflict(
-        conflict_target=[CounterTable.scope], update={CounterTable.last: CounterTable.last + 1}
-    )
-    return int(store.value(query.returning(CounterTable.last)))
+    book = book_of(store)
+    number = book.last_number(scope) + 1
+    book.give_number(scope, number)
+    return number
 
 
 def at_least(store: "Store", scope: str, number: int) -> None:
     """Let ``scope`` go on after ``number``, which a foreign key has used."""
-    last = store.value(CounterTable.select(CounterTable.last).where(CounterTable.scope == scope))
-    if last is None:
-        store.run(CounterTable.insert(scope=scope, last=number))
-    elif last < number:
-        store.run(CounterTable.update(last=number).where(CounterTable.scope == scope))
+    book = book_of(store)
+    if book.last_number(scope) < number:
+        book.give_number(scope, number)
 
 
 def key_taken(store: "Store", key: str) -> bool:
     """Whether a task has that key."""
-    return store.row(TaskTable.select(TaskTable.id).where(TaskTable.key == key)) is not None
+    mark = "%s" if store.postgres else "?"
+    return store.sql(f"SELECT id FROM task WHERE key = {mark}", (key,)).fetchone() is not None  # noqa: S608
+
+
+def count_subtasks(store: "Store", parent: TaskId, *, limit: int) -> int:
+    """How many subtasks a task has; counting stops at ``limit``."""
+    return len(
+        store.rows(TaskTable.select(TaskTable.id).where(TaskTable.parent == parent).limit(limit))
+    )
 
 
 def project_scope(project: ProjectId, part: str) -> str:
@@ -117,10 +139,18 @@ def subtask_scope(parent: TaskId) -> str:
     return f"task/{parent}"
 
 
+def anybody(store: "Store") -> bool:
+    """Whether the store has a person who is no placeholder."""
+    query = PersonTable.select(PersonTable.id).where(~PersonTable.placeholder)
+    return store.row(query.limit(1)) is not None
+
+
 def by_handle(store: "Store", handle: str) -> Person:
     """The person with exactly that handle, merged or not. Refuses NotFound."""
     form = rows.shape(Person)
-    query = PersonTable.select(*form.columns).where(PersonTable.handle == handle.casefold())
+    query = PersonTable.select(*form.columns).where(
+        PersonTable.handle == _askable(handle).casefold()
+    )
     row = store.row(query)
     if row is None:
         raise NotFound("person", handle)

@@ -1,12 +1,12 @@
 """Numbered migrations, run at start in one transaction under a lock."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import peewee
 
 from core.domain.refusals import Unavailable
-
-if TYPE_CHECKING:
-    from core.store.database import Store
 
 FOLDER = Path(__file__).parent / "migrations"
 LATEST = "0001_first"
@@ -14,23 +14,30 @@ LATEST = "0001_first"
 _HISTORY = "schema_migration"
 
 
-def newest(store: "Store") -> str | None:
+def newest(database: peewee.Database) -> str | None:
     """The newest migration that the store has; None if it is empty."""
-    if not store.database.table_exists(_HISTORY):
+    if not database.table_exists(_HISTORY):
         return None
-    name: str | None = store.sql(f"SELECT max(name) FROM {_HISTORY}").fetchone()[0]  # noqa: S608
+    last = f"SELECT max(name) FROM {_HISTORY}"  # noqa: S608
+    name: str | None = database.execute_sql(last).fetchone()[0]
     return name
 
 
-def bring_up_to_date(store: "Store") -> None:
-    """Apply what is missing. Refuses ``store-newer`` if a newer duban wrote the store."""
-    found = newest(store)
+def bring_up_to_date(
+    database: peewee.Database, *, alone: Callable[[], AbstractContextManager[None]]
+) -> None:
+    """Apply what is missing, in the transaction that ``alone`` opens.
+
+    Refuses ``store-newer`` if a newer duban wrote the store.
+    """
+    found = newest(database)
     if found == LATEST:
         return
     if found is not None and found > LATEST:
         raise Unavailable("store-newer", found=found, known=LATEST)
     from playhouse.migrations import Runner
 
-    with store.migrating():
-        if newest(store) != LATEST:
-            Runner(store.database, directory=str(FOLDER), table_name=_HISTORY).up()
+    with alone():
+        if newest(database) != LATEST:
+            runner = Runner(database, directory=str(FOLDER), table_name=_HISTORY)
+            runner.up()

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.domain.ids import TaskId
 from core.domain.task import Task
+from core.store.book import book_of
 from core.store.tables import TaskTable
 
 if TYPE_CHECKING:
@@ -30,15 +31,21 @@ def top(store: "Store", task: Task) -> int:
 
 def bottom(store: "Store", task: Task) -> int:
     """A position below every other card of the task's column."""
-    query = TaskTable.select(TaskTable.position).where(_column(task))
-    last = store.value(query.order_by(TaskTable.position.desc(), TaskTable.id.desc()).limit(1))
-    return GAP if last is None else last + GAP
+    known = book_of(store).bottoms
+    column = (task.state, task.parent)
+    last = known.get(column)
+    if last is None:
+        query = TaskTable.select(TaskTable.position).where(_column(task))
+        ordered = query.order_by(TaskTable.position.desc(), TaskTable.id.desc())
+        last = store.value(ordered.limit(1))
+    known[column] = GAP if last is None else last + GAP
+    return known[column]
 
 
-def beside(store: "Store", task: Task, neighbour: Task, *, below: bool) -> int:
+def beside(store: "Store", task: Task, neighbour: Task, *, below: bool) -> int | None:
     """A position right above or below ``neighbour``, which stands in the same column.
 
-    Renumbers the column first if there is no room.
+    None if there is no room: ``renumber`` makes some.
     """
     where, edge = (TaskTable.position, TaskTable.id), (neighbour.position, neighbour.id)
     beyond = _after(where, edge) if below else _before(where, edge)
@@ -49,11 +56,9 @@ def beside(store: "Store", task: Task, neighbour: Task, *, below: bool) -> int:
     other = store.value(query.order_by(*order).limit(1))
     if other is None:
         return neighbour.position + (GAP if below else -GAP)
-    if abs(other - neighbour.position) >= 2:
-        return int((other + neighbour.position) // 2)
-    _renumber(store, task)
-    fresh = TaskTable.select(TaskTable.position).where(TaskTable.id == neighbour.id)
-    return int(store.value(fresh)) + (GAP // 2 if below else -GAP // 2)
+    if abs(other - neighbour.position) < 2:
+        return None
+    return int((other + neighbour.position) // 2)
 
 
 def _after(where: tuple[Any, Any], edge: tuple[int, TaskId]) -> Any:
@@ -64,8 +69,11 @@ def _before(where: tuple[Any, Any], edge: tuple[int, TaskId]) -> Any:
     return (where[0] < edge[0]) | ((where[0] == edge[0]) & (where[1] < edge[1]))
 
 
-def _renumber(store: "Store", task: Task) -> None:
-    """Spread the column evenly again; no version counts up, since nothing a member set changed."""
+def renumber(store: "Store", task: Task) -> None:
+    """Spread the column evenly again; no version counts up, since nothing a member set changed.
+
+    What was loaded before holds old positions: forget it.
+    """
     parent = "parent_id IS NULL" if task.parent is None else f"parent_id = {int(task.parent)}"
     mark = "%s" if store.postgres else "?"
     store.sql(

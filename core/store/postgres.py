@@ -1,5 +1,7 @@
 """PostgreSQL through psycopg 3, which is imported only here."""
 
+from typing import Any
+
 import peewee
 
 from core.domain.refusals import Unavailable
@@ -25,10 +27,11 @@ def _lend_driver() -> None:
         from psycopg.types.json import Json, Jsonb
     except ImportError as missing:
         raise Unavailable("postgres-extra-missing") from missing
-    if peewee.psycopg is None:
-        peewee.psycopg, peewee.TransactionStatus = psycopg, TransactionStatus
-        peewee.Json_pg3, peewee.Jsonb_pg3 = Json, Jsonb
-        adapter = peewee.Psycopg3Adapter
+    module: Any = peewee
+    if module.psycopg is None:
+        module.psycopg, module.TransactionStatus = psycopg, TransactionStatus
+        module.Json_pg3, module.Jsonb_pg3 = Json, Jsonb
+        adapter = module.Psycopg3Adapter
         adapter.txn_idle = TransactionStatus.IDLE
         adapter.txn_inerror = TransactionStatus.INERROR
         adapter.txn_unknown = TransactionStatus.UNKNOWN

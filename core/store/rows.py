@@ -1,6 +1,6 @@
 """From stored rows to the frozen records of core.domain, and back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
@@ -44,33 +44,67 @@ ALL_TABLES: tuple[type[tables.Table], ...] = (
 class Shape(NamedTuple):
     """How one kind of record lies in its table."""
 
-    table: type[tables.Table]
+    table: Any
+    """A class of core.store.tables or core.store.logs."""
     names: tuple[str, ...]
     """Field names, in the record's order."""
-    columns: tuple[peewee.Field, ...]
+    columns: tuple[Any, ...]
     readers: tuple[tuple[int, Callable[[Any], Any]], ...]
     """(place, conversion) for the columns whose stored value is not the record's."""
+    writers: Mapping[str, Callable[[Any], Any]]
+    """The way back, by field name."""
 
 
-def converter(column: peewee.Field) -> Callable[[Any], Any] | None:
+def fields_of(table: type[tables.Table]) -> "Mapping[str, peewee.Field[Any]]":
+    """The columns of ``table`` by the name of their field."""
+    found: dict[str, Any] = table._meta.fields
+    return found
+
+
+def name_of(table: type[tables.Table]) -> str:
+    """What the engine calls ``table``."""
+    name: str = table._meta.table_name
+    return name
+
+
+def converter(column: "peewee.Field[Any]") -> Callable[[Any], Any] | None:
     """What turns a stored value of ``column`` into the record's; None if nothing needs to."""
     if isinstance(column, peewee.BooleanField):
         return bool
-    own = type(column).python_value
-    if own is peewee.Field.python_value or type(column).__module__ == "peewee":
+    if not _is_ours(column):
         return None
     reader: Callable[[Any], Any] = column.python_value
     return reader
 
 
-@cache
-def shape(kind: type) -> Shape:
+def _is_ours(column: "peewee.Field[Any]") -> bool:
+    """Whether the column's kind is one of core.store.fields, which convert; peewee's need not."""
+    return type(column).__module__ != "peewee"
+
+
+def shape(kind: type[Any]) -> Shape:
     """The shape of ``kind``, whose name is one of TABLES."""
+    known: Any = kind
+    return _shape(known)
+
+
+@cache
+def _shape(kind: type[Any]) -> Shape:
     table = TABLES[kind.__name__]
     names = tuple(field.name for field in fields(kind))
-    columns = tuple(table._meta.fields[name] for name in names)
+    columns = tuple(fields_of(table)[name] for name in names)
     found = ((place, converter(column)) for place, column in enumerate(columns))
-    return Shape(table, names, columns, tuple((at, read) for at, read in found if read))
+    return Shape(
+        table,
+        names,
+        columns,
+        readers=tuple((at, read) for at, read in found if read),
+        writers={
+            name: column.db_value
+            for name, column in zip(names, columns, strict=True)
+            if _is_ours(column)
+        },
+    )
 
 
 def record(kind: type[Record], row: Sequence[Any]) -> Record:
@@ -85,7 +119,7 @@ def record(kind: type[Record], row: Sequence[Any]) -> Record:
     return kind(**made)
 
 
-def columns_of(one: object) -> dict[peewee.Field, Any]:
+def columns_of(one: object) -> "dict[peewee.Field[Any], Any]":
     """What to write for ``one``; a new record's id is left to the engine."""
     form = shape(type(one))
     return {
@@ -93,3 +127,9 @@ def columns_of(one: object) -> dict[peewee.Field, Any]:
         for name, column in zip(form.names, form.columns, strict=True)
         if not (name == "id" and not getattr(one, name))
     }
+
+
+def stored(kind: type[Any], name: str, value: object) -> object:
+    """``value`` of one field as its column keeps it."""
+    write = shape(kind).writers.get(name)
+    return value if write is None else write(value)

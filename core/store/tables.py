@@ -16,18 +16,17 @@ from peewee import (
     TextField,
 )
 
-from core.domain.events import EventKind
-from core.domain.status import Facet, Priority, Role, State, SyncKind, Verdict
+from core.domain.status import Facet, Priority, Role, State, Verdict
 from core.store.fields import DayField, JsonField, UtcField, WordField
 
 
-def link(table: "type[Table] | str", **options: Any) -> Any:
+def link(table: Any, **options: Any) -> Any:
     """A reference that restricts deletion; the value read is the plain id."""
     options.setdefault("on_delete", "RESTRICT")
     return ForeignKeyField(table, backref="+", index=False, **options)
 
 
-class Table(peewee.Model):  # type: ignore[misc]
+class Table(peewee.Model):
     """Base of all tables."""
 
     class Meta:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from core.domain.ids import ProjectId
 from core.domain.status import State
 from core.domain.task import Task
+from core.store.book import book_of
 from core.store.logs import TallyTable
 
 if TYPE_CHECKING:
@@ -19,12 +20,8 @@ def begin(store: "Store", project: ProjectId) -> None:
 
 def shift(store: "Store", task: Task, *, by: int) -> None:
     """Count ``task`` into its column (or out, with -1)."""
-    column = TallyTable.cards if task.parent is None else TallyTable.parts
-    store.run(
-        TallyTable.update({column: column + by}).where(
-            (TallyTable.project == task.project) & (TallyTable.state == task.state)
-        )
-    )
+    column = {"cards" if task.parent is None else "parts": by}
+    book_of(store).count(task.project, task.state, **column)
 
 
 def move(store: "Store", old: Task, new: Task) -> None:

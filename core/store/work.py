@@ -1,20 +1,21 @@
 """One write transaction: what it loaded, what it changed, what it recorded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
-from core.domain.events import EventKind, Plain
+from core.domain.events import Event, EventKind, Plain
 from core.domain.ids import ProjectId, TaskId
 from core.domain.people import Person, Project
 from core.domain.refusals import Fact, NotFound, Rejected
 from core.domain.task import Task
 from core.domain.text import fold
-from core.store import rows, tallies
-from core.store.database import CHANNEL, Store
-from core.store.logs import EventTable
+from core.store import rows, statements, tallies
+from core.store.book import Book, book_of
+from core.store.database import Store
+from core.store.logs import WorkTypeTable
 
 Record = TypeVar("Record")
 
@@ -53,35 +54,36 @@ def plain(value: object) -> Plain:
 class Work:
     """What a handler is given. Nothing is kept unless the whole transaction commits."""
 
-    def __init__(self, store: Store, *, now: datetime, actor: Person | None) -> None:
+    def __init__(self, store: Store, *, now: datetime, actor: Person | None, handle: str) -> None:
         self.store = store
         self.now = now
         self.someone = actor
-        """Who acts; None while the store has nobody yet."""
+        """Who acts; None if the store does not know them (yet)."""
+        self.handle = handle
+        """What whoever acts calls themselves."""
         self.warnings: list[Warning] = []
-        self._loaded: dict[tuple[str, int], Any] = {}
         self._events: list[Change] = []
+
+    @property
+    def book(self) -> Book:
+        """What the transaction keeps; shared by all its commands."""
+        return book_of(self.store)
 
     @property
     def actor(self) -> Person:
         """Who acts. Refuses ``unknown-actor`` if the store does not know them."""
         if self.someone is None:
-            raise Rejected("unknown-actor")
+            raise Rejected("unknown-actor", person=self.handle)
         return self.someone
 
     def get(self, kind: type[Record], number: int) -> Record:
         """The record with that id. Refuses NotFound."""
-        found = self._loaded.get((kind.__name__, number))
+        found: Record | None = self.book.loaded.get((kind, number))
         if found is None:
-            form = rows.shape(kind)
-            row = self.store.row(
-                form.table.select(*form.columns).where(form.table.id == number).limit(1)
-            )
-            if row is None:
+            made = self.all(kind, id=number)
+            if not made:
                 raise NotFound(kind.__name__.lower(), number)
-            found = rows.record(kind, row)
-            self._loaded[kind.__name__, number] = found
-        assert isinstance(found, kind)
+            found = made[0]
         return found
 
     def task(self, number: TaskId) -> Task:
@@ -94,26 +96,29 @@ class Work:
 
     def all(self, kind: type[Record], **equals: object) -> tuple[Record, ...]:
         """Every record whose fields have these values (None: is empty), oldest first."""
-        form = rows.shape(kind)
-        query = form.table.select(*form.columns).order_by(form.table.id)
-        for name, value in equals.items():
-            column = form.table._meta.fields[name]
-            query = query.where(column.is_null() if value is None else column == value)
-        found = tuple(rows.record(kind, row) for row in self.store.rows(query))
+        whole: Any = kind
+        named = tuple(name for name, value in equals.items() if value is not None)
+        empty = tuple(name for name, value in equals.items() if value is None)
+        sql = statements.selecting(whole, named, empty, postgres=self.store.postgres)
+        values = [rows.stored(kind, name, equals[name]) for name in named]
+        lines = self.store.sql(sql, values).fetchall()
+        found = tuple(rows.record(kind, line) for line in lines)
         for one in found:
-            self._loaded[kind.__name__, one.id] = one  # type: ignore[attr-defined]
+            self.book.loaded[kind, _number(one)] = one
         return found
 
     def add(self, record: Record) -> Record:
         """Insert a record; returned with its id."""
-        form = rows.shape(type(record))
-        values = rows.columns_of(record)
+        kind: Any = type(record)
+        names = tuple(name for name in rows.shape(kind).names if name != "id")
+        values = [rows.stored(kind, name, getattr(record, name)) for name in names]
         if isinstance(record, Task):
-            values[form.table._meta.fields["folded"]] = folded(record)
+            names, values = (*names, "folded"), [*values, folded(record)]
             tallies.shift(self.store, record, by=1)
-        number = self.store.value(form.table.insert(values).returning(form.table.id))
-        made = replace(record, id=number)  # type: ignore[type-var]
-        self._loaded[type(record).__name__, number] = made
+        sql = statements.inserting(kind, names, postgres=self.store.postgres)
+        number: int = self.store.sql(sql, values).fetchone()[0]
+        made = _with(record, id=number)
+        self.book.loaded[kind, number] = made
         if isinstance(made, Project):
             tallies.begin(self.store, made.id)
         return made
@@ -123,35 +128,58 @@ class Work:
 
         The version counts up unless only the position changed.
         """
-        kind = type(record)
-        form = rows.shape(kind)
-        number: int = record.id  # type: ignore[attr-defined]
+        kind: Any = type(record)
+        number = _number(record)
+        names = rows.shape(kind).names
         old = self.get(kind, number)
-        changed = [name for name in form.names if getattr(old, name) != getattr(record, name)]
+        changed = [name for name in names if getattr(old, name) != getattr(record, name)]
         if not changed:
             return {}
-        if "version" in form.names and changed != ["position"]:
-            record = replace(record, version=old.version + 1)  # type: ignore
-        values = {form.table._meta.fields[name]: getattr(record, name) for name in changed}
-        if "version" in form.names:
-            values[form.table._meta.fields["version"]] = record.version  # type: ignore[attr-defined]
+        written = list(changed)
+        if "version" in names and changed != ["position"]:
+            record = _with(record, version=old.version + 1)
+            written.append("version")
+        values = [rows.stored(kind, name, getattr(record, name)) for name in written]
         if isinstance(record, Task) and isinstance(old, Task):
-            values[form.table._meta.fields["folded"]] = folded(record)
-            tallies.move(self.store, old, record)
-        self.store.run(form.table.update(values).where(form.table.id == number))
-        self._loaded[kind.__name__, number] = record
+            self._follow(old, record)
+            if folded(old) != folded(record):
+                written, values = [*written, "folded"], [*values, folded(record)]
+        sql = statements.updating(kind, tuple(written), postgres=self.store.postgres)
+        self.store.sql(sql, [*values, number])
+        self.book.loaded[kind, number] = record
         return {name: (plain(getattr(old, name)), plain(getattr(record, name))) for name in changed}
+
+    def _follow(self, old: Task, new: Task) -> None:
+        """Keep what is known of columns right."""
+        tallies.move(self.store, old, new)
+        if old.position != new.position:
+            self.book.bottoms.clear()
 
     def forget(self) -> None:
         """Load afresh: rows were changed behind the loaded records."""
-        self._loaded.clear()
+        self.book.forget()
 
     def remove(self, record: object) -> None:
         """Delete a part of a task; its text stays in the log."""
-        form = rows.shape(type(record))
-        number: int = record.id  # type: ignore[attr-defined]
-        self.store.run(form.table.delete().where(form.table.id == number))
-        self._loaded.pop((type(record).__name__, number), None)
+        kind: Any = type(record)
+        number = _number(record)
+        sql = statements.removing(kind, postgres=self.store.postgres)
+        self.store.sql(sql, (number,))
+        self.book.loaded.pop((kind, number), None)
+
+    def work_types(self) -> frozenset[str]:
+        """The words that a task's type may have (R27)."""
+        book = self.book
+        if book.types is None:
+            query = WorkTypeTable.select(WorkTypeTable.label)
+            book.types = frozenset(row[0] for row in self.store.rows(query))
+        return book.types
+
+    def add_work_type(self, label: str, *, kind: str, urgent: bool) -> None:
+        """Add a word that a task's type may have."""
+        row = {"label": label, "kind": kind, "urgent": urgent}
+        self.store.run(WorkTypeTable.insert(row))
+        self.book.types = None
 
     def record(
         self,
@@ -172,58 +200,43 @@ class Work:
         self.warnings.append(Warning(code, facts))
 
     def write_log(self, command_id: str) -> tuple[int, int]:
-        """Number and store what was recorded; returns the first and last number (0, 0 if none)."""
+        """Number what was recorded; returns the first and last number (0, 0 if none).
+
+        It is stored in bulk before the transaction ends; see core.store.book.
+        """
         if not self._events:
             return (0, 0)
-        newest = newest_event(self.store)
+        newest = self.book.newest
+        at = rows.stored(Event, "at", self.now)
         actor = self.someone.id if self.someone else None
         lines = [
-            (newest + place, self.now, actor, command_id, *_columns(change))
+            (newest + place, at, actor, command_id, *_columns(change))
             for place, change in enumerate(self._events, start=1)
         ]
-        names = [EventTable._meta.fields[name] for name in _EVENT_FIELDS]
-        for chunk in _chunks(lines, 500):
-            self.store.run(EventTable.insert_many(chunk, fields=names))
+        self.book.add_events(lines)
         self._events.clear()
-        last = newest + len(lines)
-        if self.store.postgres:
-            self.store.sql("SELECT pg_notify(%s, %s)", (CHANNEL, str(last)))
-        return (newest + 1, last)
-
-
-_EVENT_FIELDS = (
-    "number",
-    "at",
-    "actor",
-    "command_id",
-    "kind",
-    "project",
-    "task",
-    "subject",
-    "changes",
-    "reason",
-)
+        return (newest + 1, newest + len(lines))
 
 
 def _columns(change: Change) -> tuple[object, ...]:
     return (
-        change.kind,
+        change.kind.value,
         change.project,
         change.task,
         change.subject,
-        change.changes,
+        rows.stored(Event, "changes", change.changes),
         change.reason,
     )
 
 
-def _chunks(lines: list[tuple[object, ...]], size: int) -> Iterable[list[tuple[object, ...]]]:
-    return (lines[start : start + size] for start in range(0, len(lines), size))
+def _number(record: object) -> int:
+    number: int = record.id  # type: ignore[attr-defined]
+    return number
 
 
-def newest_event(store: Store) -> int:
-    """The newest event's number; 0 in an empty store."""
-    query = EventTable.select(EventTable.number).order_by(EventTable.number.desc()).limit(1)
-    return store.value(query) or 0
+def _with(record: Record, **values: object) -> Record:
+    made: Record = replace(record, **values)  # type: ignore[type-var]
+    return made
 
 
 def folded(task: Task) -> str:

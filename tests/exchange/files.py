@@ -17,6 +17,7 @@ TODAY = date(2026, 11, 20)
 
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
@@ -56,10 +57,15 @@ def archive(parts: Mapping[str, str | bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def handmade(sheet: str | bytes, *, strings: str | bytes = "") -> bytes:
+def handmade(sheet: str | bytes, *, strings: str | bytes = "", styles: str = "") -> bytes:
     """A workbook whose only sheet is the XML ``sheet``, whatever it says."""
+    types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     return archive(
         {
+            **({"xl/styles.xml": styles} if styles else {}),
+            "[Content_Types].xml": f'<Types xmlns="{CONTENT_TYPES}"><Override '
+            f'PartName="/xl/workbook.xml" ContentType="{types}.sheet.main+xml"/><Override '
+            f'PartName="/xl/sharedStrings.xml" ContentType="{types}.sharedStrings+xml"/></Types>',
             "_rels/.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" '
             f'Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
             "xl/workbook.xml": f'<workbook xmlns="{NAMESPACE}" xmlns:r="{RELATIONS}"><sheets>'

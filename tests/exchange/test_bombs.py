@@ -93,6 +93,24 @@ def merged_flood() -> bytes:
     return handmade(sheet_xml(rows, after=f"<mergeCells>{areas}</mergeCells>"))
 
 
+def many_links() -> bytes:
+    links = "".join(
+        f'<hyperlink ref="A{n}" location="{crc32(b"%d" % n)}"/>' for n in range(200_000)
+    )
+    return handmade(sheet_xml("<row/>", after=f"<hyperlinks>{links}</hyperlinks>"))
+
+
+def many_styles() -> bytes:
+    formats = "".join(f'<xf numFmtId="{crc32(b"%d" % n)}"/>' for n in range(200_000))
+    styles = f'<styleSheet xmlns="{NAMESPACE}"><cellXfs>{formats}</cellXfs></styleSheet>'
+    return handmade(sheet_xml(""), styles=styles)
+
+
+def many_empty_rows() -> bytes:
+    rows = "".join(f'<row ht="{crc32(b"%d" % n)}"/>' for n in range(300_000))
+    return handmade(sheet_xml(rows))
+
+
 def many_parts() -> bytes:
     return archive({f"p{n}": "" for n in range(5_000)})
 
@@ -125,6 +143,9 @@ BOMBS = {
     many_cells: "too-many-cells",
     many_tags: "too-many-cells",
     merged_flood: "too-many-cells",
+    many_links: "too-many-cells",
+    many_styles: "too-many-cells",
+    many_empty_rows: "too-many-rows",
     many_parts: "expands-too-much",
     large_file: "file-too-large",
     endless_quote: "damaged-file",

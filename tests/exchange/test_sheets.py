@@ -11,8 +11,17 @@ from core.exchange.cells import Cell, column_letters
 from core.exchange.delimited import read_delimited
 from core.exchange.sheets import read_bytes, read_sheets
 from core.exchange.unreadable import UnreadableFile
-from tests.exchange.files import archive, book_bytes, book_of, csv_bytes, handmade, sheet_xml
+from tests.exchange.files import (
+    NAMESPACE,
+    archive,
+    book_bytes,
+    book_of,
+    csv_bytes,
+    handmade,
+    sheet_xml,
+)
 
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 LATE = datetime.fromisoformat("2024-10-30 17:00")  # a sheet knows no time zones
 HEAD = ("任务ID", "任务名称")
 ROW = ("T001", "月度销售报表,含区域")
@@ -90,6 +99,16 @@ def test_formats_that_only_look_like_days() -> None:
     assert [isinstance(cell.value, date) for cell in row.cells] == [True, False, False, False]
 
 
+def test_formats_that_have_a_number_but_no_code() -> None:
+    styles = (
+        f'<styleSheet xmlns="{NAMESPACE}"><cellXfs><xf numFmtId="0"/><xf numFmtId="31"/>'
+        '<xf numFmtId="9"/></cellXfs></styleSheet>'
+    )
+    rows = '<row r="1"><c r="A1" s="1"><v>45595</v></c><c r="B1" s="2"><v>1</v></c></row>'
+    (sheet,) = read_sheets(handmade(sheet_xml(rows), styles=styles), name="")
+    assert sheet.rows[0].cells == (Cell(date(2024, 10, 30)), Cell(1, percent=True))
+
+
 def test_days_that_count_from_1904() -> None:
     book = Workbook()
     book.epoch = CALENDAR_MAC_1904
@@ -132,13 +151,21 @@ def test_stored_results_and_formulas_without_one() -> None:
 def test_runs_are_joined_and_reading_aids_left_out() -> None:
     strings = (
         '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><r><t>督</t></r>'
-        "<r><t>办</t></r><rPh><t>du</t></rPh></si></sst>"
+        '<r><t>办</t></r><rPh sb="0" eb="1"><t>du</t></rPh></si></sst>'
     )
     rows = (
-        '<row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>a</t><rPh><t>b</t></rPh></is></c></row>'
+        '<row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>a</t>'
+        '<rPh sb="0" eb="1"><t>b</t></rPh></is></c></row>'
     )
     (sheet,) = read_sheets(handmade(sheet_xml(rows), strings=strings), name="")
     assert [cell.value for cell in sheet.rows[0].cells] == ["督办", "a"]
+
+
+def test_nothing_is_read_without_a_guarded_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("openpyxl.DEFUSEDXML", False)
+    with pytest.raises(UnreadableFile) as refused:
+        read_sheets(book_of({"s": [["a"]]}), name="")
+    assert refused.value.code == "parser-not-guarded"
 
 
 def test_hidden_sheets_are_read_and_marked() -> None:
@@ -163,6 +190,7 @@ def test_the_bytes_tell_the_format_not_the_name() -> None:
             "encrypted",
         ),
         (archive({"a.txt": "a"}), "unknown-format", "zip"),
+        (handmade(sheet_xml("").replace(NAMESPACE, STRICT)), "unknown-format", "strict-xlsx"),
         (b"a,\0b", "unknown-format", "binary"),
         (b"<table><tr><td>a</td></tr></table>", "unknown-format", "markup"),
         (b'{"name": "board"}', "unknown-format", "json"),

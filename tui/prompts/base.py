@@ -38,6 +38,8 @@ class Prompt(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False
         self.words = words
         self.heading = title
         self.keys = keys or words("enter save · esc cancel")
+        self.notice = ""
+        """Shown from the start: why what was answered before was refused."""
         self.ready = asyncio.Event()
         """Set once the prompt is mounted and takes keys."""
 
@@ -57,6 +59,8 @@ class Prompt(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False
         """Take keys at once: what was typed ahead belongs here."""
         first = next((one for one in self.query("#window *") if one.focusable), None)
         self.set_focus(first)
+        if self.notice:
+            self.show_problem(self.notice)
         self.ready.set()
 
     def value(self) -> Answer | None:

@@ -17,7 +17,7 @@ from core.domain.refusals import Conflict, OutcomeUnknown, Refusal
 from tui.actions import Scope, of_scope
 from tui.keymap import resolve
 from tui.prompts.base import Prompt
-from tui.refusals import advice, refusal_words, warning_words
+from tui.refusals import Naming, advice, refusal_words, warning_words
 from tui.session import Session
 from tui.widgets.header import Header
 from tui.widgets.hints import Hint, Hints, Severity
@@ -98,26 +98,45 @@ class DubanScreen(Screen[None], inherit_bindings=False):
 
     async def send_all(self, commands: Sequence[object]) -> Receipt | None:
         """Apply several commands, all of them or none; None if they were refused."""
-        return await self._sent(lambda _: self.session.send_all(commands))
+        return await self._sent(lambda number: self.session.send_all(commands, command_id=number))
 
-    async def _sent(self, send: Callable[[UUID], Awaitable[Receipt]]) -> Receipt | None:
+    async def _sent(self, send: Callable[[UUID], Awaitable[Receipt | None]]) -> Receipt | None:
+        try:
+            receipt = await self._surely(send)
+        except Refusal as refusal:
+            if isinstance(refusal, Conflict):
+                await self.renew()
+            self.refused(refusal)
+            return None
+        await self._applied(receipt)
+        return receipt
+
+    async def attempt(self, commands: Sequence[object]) -> Refusal | None:
+        """Apply commands, all or none; a refusal is given back instead of told."""
+        try:
+            receipt = await self._surely(
+                lambda number: self.session.send_all(commands, command_id=number)
+            )
+        except Refusal as refusal:
+            await self.renew()
+            return refusal
+        await self._applied(receipt)
+        return None
+
+    async def _applied(self, receipt: Receipt | None) -> None:
+        await self.renew()
+        for warning in receipt.warnings if receipt else ():
+            self.tell(warning_words(self.words, warning.code, warning.facts), "warning")
+
+    async def _surely(self, send: Callable[[UUID], Awaitable[Receipt | None]]) -> Receipt | None:
+        """Send; where the outcome is unknown, once more if the member says so."""
         number = uuid4()
         while True:
             try:
-                receipt = await send(number)
+                return await send(number)
             except OutcomeUnknown as refusal:
                 if not await self._again(refusal):
-                    return None
-                continue
-            except Refusal as refusal:
-                self.refused(refusal)
-                if isinstance(refusal, Conflict):
-                    await self.renew()
-                return None
-            await self.renew()
-            for warning in receipt.warnings:
-                self.tell(warning_words(self.words, warning.code, warning.facts), "warning")
-            return receipt
+                    raise
 
     async def _again(self, refusal: OutcomeUnknown) -> bool:
         """Whether to send once more under the same command id, which applies it once at most."""
@@ -147,11 +166,17 @@ class DubanScreen(Screen[None], inherit_bindings=False):
 
     def refused(self, refusal: Refusal) -> None:
         """Tell why something was not taken, and what to press."""
-        keys = resolve(self.session.settings.keys)
-        said = (refusal_words(self.words, refusal), advice(self.words, refusal, keys))
-        gap = "" if self.words.language == "zh_CN" else " "
         severity: Severity = "warning" if refusal.kind in {"refused", "conflict"} else "error"
-        self.tell(gap.join(filter(None, said)), severity)
+        self.tell(self.refusal_text(refusal), severity)
+
+    def refusal_text(self, refusal: Refusal) -> str:
+        """Why something was not taken, and what to press."""
+        keys = resolve(self.session.settings.keys)
+        people = {one.id: one.name for one in self.session.people}
+        naming = Naming(people=people, zone=self.session.calendar().zone)
+        said = (refusal_words(self.words, refusal, naming), advice(self.words, refusal, keys))
+        gap = "" if self.words.language == "zh_CN" else " "
+        return gap.join(filter(None, said))
 
     def on_key(self, _: events.Key) -> None:
         """A message stays until the next key."""

@@ -62,7 +62,10 @@ class Header(Widget):
             need = 3 + measure(chip.text)
             if used + need > room:
                 break
-            segments += [Segment(" · ", base), Segment(fit(chip.text, need - 3), self._style(chip.color))]
+            segments += [
+                Segment(" · ", base),
+                Segment(fit(chip.text, need - 3), self._style(chip.color)),
+            ]
             used += need
         gap = max(width - used - measure(person), 0)
         segments.append(Segment(" " * gap + fit(person, min(measure(person), width)), base))
@@ -72,4 +75,6 @@ class Header(Widget):
         return Style.parse(paint(self.theme, color, on="surface"))
 
     def _title(self) -> Style:
-        return Style.parse(paint(self.theme, "duban-column-header", on="surface")) + Style(bold=True)
+        return Style.parse(paint(self.theme, "duban-column-header", on="surface")) + Style(
+            bold=True
+        )

@@ -1,0 +1,21 @@
+"""The end of block spells, which several commands bring about."""
+
+from dataclasses import replace
+
+from core.domain.events import EventKind
+from core.domain.progress import BlockSpell
+from core.domain.task import Task
+from core.store.work import Work
+
+
+def end_spells(work: Work, task: Task, *, resolution: str) -> bool:
+    """End the task's open spell and record it; whether there was one.
+
+    The task itself is left to the caller: its ``blocked_since`` becomes None.
+    """
+    spells = work.all(BlockSpell, task=task.id, ended=None)
+    for spell in spells:
+        work.save(replace(spell, ended=work.now, resolution=resolution))
+        changes = {"waiting_for": (spell.waiting_for, None)}
+        work.record(EventKind.TASK_UNBLOCKED, task, changes=changes, reason=resolution)
+    return bool(spells)

@@ -1,0 +1,195 @@
+"""Import plans: what one would change now, and changing it in one transaction."""
+
+from uuid import UUID
+
+from core.commands.setup import NoteImport
+from core.desk import Desk
+from core.domain.events import Event
+from core.domain.people import Project
+from core.domain.refusals import Conflict
+from core.exchange.carrying_out import CarryingOut
+from core.exchange.names import bare
+from core.exchange.planned import ImportPlan
+from core.exchange.revision import work_type
+from core.exchange.told import NOT_SAID
+from core.exchange.verdicts import (
+    Applied,
+    Change,
+    Creation,
+    NewProject,
+    PersonMatch,
+    Preview,
+)
+from core.exchange.weighing import Birth, Weighed, weigh
+from core.exchange.weighing_logs import entry_topic
+from core.queries import directory, importing
+
+
+def preview(desk: Desk, plan: ImportPlan, *, project: str | None = None) -> Preview:
+    """What ``apply`` would do now; nothing is stored.
+
+    Everything goes to ``project`` (a key or name) if one is given, and only its tasks are
+    matched then. Refuses NotFound and Ambiguous for that project. A column whose limit is hard
+    may still hold a move back; then ``apply`` reports it.
+    """
+    me = desk.me()
+    weighed = weigh(
+        desk.ask,
+        plan,
+        chosen=_chosen(desk, project),
+        actor=me.id if me else None,
+        now=desk.now(),
+    )
+    names = weighed.team.names
+    labels = dict.fromkeys((*filter(None, (bare(one.label) for one in plan.people)),))
+    matched = ((label, names.find(label)) for label in labels)
+    return Preview(
+        source=plan.source,
+        creates=_creations(weighed),
+        changes=tuple(
+            Change(
+                sheet=one.planned.sheet,
+                row=one.planned.row,
+                key=one.file.task.key,
+                title=one.file.task.title,
+                differences=tuple(one.differences),
+            )
+            for one in weighed.revisions
+        ),
+        unchanged=weighed.unchanged,
+        skipped=tuple(weighed.skipped),
+        doubts=tuple(weighed.doubts),
+        people_new=new_people(weighed),
+        people_matched=tuple(
+            PersonMatch(label=label, handle=found.handle, placeholder=found.placeholder)
+            for label, found in matched
+            if found is not None
+        ),
+        projects_new=tuple(
+            NewProject(key=home.key, name=home.name, pattern=home.pattern)
+            for home in weighed.homes.used.values()
+            if home.id is None
+        ),
+        work_types_new=new_types(weighed),
+    )
+
+
+def _chosen(desk: Desk, project: str | None) -> Project | None:
+    return desk.ask(directory.find_project, project) if project else None
+
+
+def new_people(weighed: Weighed) -> tuple[str, ...]:
+    """The labels that become placeholders, in the order of their first use."""
+    wanted = weighed.labels
+    return tuple(label for label in wanted if weighed.needs_person(label))
+
+
+def new_types(weighed: Weighed) -> tuple[str, ...]:
+    """The work types that have to be added, in the order of their first use."""
+    rows = (*(one.planned for one in weighed.births), *(one.planned for one in weighed.revisions))
+    labels = (work_type(planned) for planned in rows if "type" in planned.given)
+    return tuple(dict.fromkeys(one for one in labels if one and one not in weighed.team.types))
+
+
+def _creations(weighed: Weighed) -> tuple[Creation, ...]:
+    tasks = (
+        Creation(
+            kind="task",
+            sheet=one.planned.sheet,
+            row=one.planned.row,
+            id=one.external_id,
+            title=one.planned.title,
+            project=one.home.key,
+            state=one.planned.state,
+        )
+        for one in weighed.births
+    )
+    updates = (
+        Creation(
+            kind="update",
+            sheet=update.sheet,
+            row=update.row,
+            id=update.task_external_id,
+            title=update.title,
+            project=place.home.key if isinstance(place, Birth) else "",
+        )
+        for update, place in weighed.updates
+    )
+    entries = (
+        Creation(
+            kind="sync-entry",
+            sheet=entry.sheet,
+            row=entry.row,
+            id="",
+            title=entry_topic(entry),
+            project=home.key,
+        )
+        for entry, home in weighed.entries
+    )
+    return (*tasks, *updates, *entries)
+
+
+def apply(
+    desk: Desk, plan: ImportPlan, *, project: str | None = None, command_id: UUID | None = None
+) -> Applied:
+    """Store what ``plan`` tells and the store does not know; all of it or nothing.
+
+    ``project`` as for ``preview``. The same ``command_id`` twice is applied once. Refuses
+    NotFound, Ambiguous, ``unknown-actor``, ``observer``, and Conflict (``command-id-used``)
+    where the id was another command's or another file's.
+    """
+    chosen = _chosen(desk, project)
+    with desk.together() as send:
+        if command_id is not None:
+            event = desk.ask(importing.applied_import, command_id)
+            if event is not None:
+                return _repeated(event, plan)
+        me = desk.me()
+        actor = me.id if me else None
+        weighed = weigh(desk.ask, plan, chosen=chosen, actor=actor, now=desk.now())
+        carrying = CarryingOut(weighed, send=send, ask=desk.ask, actor=actor)
+        carrying.everything(people=new_people(weighed), types=new_types(weighed))
+        created = len(weighed.births) + len(weighed.updates) + len(weighed.entries)
+        if carrying.last:
+            note = NoteImport(
+                source=_source(plan),
+                created=created,
+                changed=len(weighed.revisions),
+                skipped=len(weighed.skipped),
+                doubts=len(weighed.doubts),
+            )
+            carrying.send(note, number=str(command_id) if command_id else "")
+    return Applied(
+        created=created,
+        changed=len(weighed.revisions),
+        unchanged=weighed.unchanged,
+        skipped=len(weighed.skipped),
+        people=carrying.people,
+        projects=carrying.projects,
+        doubts=tuple(weighed.doubts),
+        first=carrying.first,
+        last=carrying.last,
+    )
+
+
+def _source(plan: ImportPlan) -> str:
+    return bare(plan.source) or NOT_SAID
+
+
+def _repeated(event: Event, plan: ImportPlan) -> Applied:
+    """What the import did when it was applied first."""
+    if event.subject != _source(plan):
+        raise Conflict("command-id-used", command_id=event.command_id)
+    counts = {name: int(new or 0) for name, (_, new) in event.changes.items()}
+    return Applied(
+        created=counts.get("created", 0),
+        changed=counts.get("changed", 0),
+        unchanged=0,
+        skipped=counts.get("skipped", 0),
+        people=0,
+        projects=0,
+        doubts=(),
+        first=event.number,
+        last=event.number,
+        repeated=True,
+    )

@@ -1,0 +1,124 @@
+"""What an import would change, and what it changed: values for a dry run and for its answer.
+
+Codes and facts only; the interface owns the words. Doubts are those of the plan and, from holding
+it against the store:
+
+``owner-assumed`` (work has begun and the file names nobody: the initiator, else who imports),
+``name-shared`` (several members bear the name, so a placeholder is made), ``project-assumed``,
+``process-kept`` and ``parent-kept`` (the task stays where it is), ``parent-unknown``,
+``matched-by-key`` (a task made here has that key, and another title), ``same-task`` (two rows
+mean one task; the later is left out), ``id-in-use`` (another task has that key: a new key is
+made, the id is kept), ``done-needs-acceptance`` (only its acceptor finds work done: it goes to
+review), ``state-kept``, ``owner-kept`` and ``progress-kept`` (the workflow has no such step),
+``text-cut``, ``day-in-future`` (of skipped updates).
+"""
+
+from dataclasses import dataclass
+
+from core.domain.status import State
+from core.exchange.planned import Doubt, Skipped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One field that the file would change; both values as text, days in ISO 8601."""
+
+    field: str
+    """A field of core.domain.task.Task, or ``blocked``, ``collaborators``, ``criteria``,
+    ``deliverables`` (old: what goes, new: what comes)."""
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A stored task that the file tells anew."""
+
+    sheet: str
+    row: int
+    key: str
+    title: str
+    """As stored."""
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Creation:
+    """Something that is not stored yet."""
+
+    kind: str
+    """``task``, ``update`` or ``sync-entry``."""
+    sheet: str
+    row: int
+    id: str
+    """Of the task, as the file has it; may be empty."""
+    title: str
+    """The task's title or the entry's topic."""
+    project: str
+    """A project's key."""
+    state: State | None = None
+    """Of tasks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonMatch:
+    """A name of the file that is known."""
+
+    label: str
+    handle: str
+    placeholder: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewProject:
+    """A project that would be made."""
+
+    key: str
+    name: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What applying a plan would do now. In the order of the file."""
+
+    source: str
+    creates: tuple[Creation, ...]
+    changes: tuple[Change, ...]
+    unchanged: int
+    """Rows of tasks, updates and sync entries that the store has already."""
+    skipped: tuple[Skipped, ...]
+    doubts: tuple[Doubt, ...]
+    people_new: tuple[str, ...]
+    """Names that become placeholders."""
+    people_matched: tuple[PersonMatch, ...]
+    projects_new: tuple[NewProject, ...]
+    work_types_new: tuple[str, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether applying would change nothing."""
+        return not self.creates and not self.changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """What an import did; given only after it is safely stored."""
+
+    created: int
+    """Tasks, updates and sync entries."""
+    changed: int
+    """Tasks."""
+    unchanged: int
+    skipped: int
+    people: int
+    """Placeholders that were made."""
+    projects: int
+    """Projects that were made."""
+    doubts: tuple[Doubt, ...]
+    first: int
+    """Number of its first event; 0 if nothing changed."""
+    last: int
+    repeated: bool = False
+    """True if this command id had been applied before; nothing happened now. ``unchanged``,
+    ``people``, ``projects`` and ``doubts`` are then empty."""

@@ -1,0 +1,86 @@
+"""Whether a store is sound: what ``duban doctor`` asks."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from peewee import fn
+
+from core.domain.ids import TaskId
+from core.store import migrate
+from core.store.database import Store, shown_url
+from core.store.logs import MetaTable, TallyTable
+from core.store.tables import BlockTable, TaskTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """What keeps the store."""
+
+    name: str
+    """SQLite or PostgreSQL."""
+    version: str
+    schema: str
+    """The newest migration that the store has."""
+    known_schema: str
+    """The newest that this duban has."""
+
+
+def fact(store: Store, name: str) -> str:
+    """A fact about the store itself; empty if nobody noted it."""
+    found: str | None = store.value(MetaTable.select(MetaTable.value).where(MetaTable.name == name))
+    return found or ""
+
+
+def place(store: Store) -> str:
+    """The file, or the URL without its password: as it may be shown."""
+    return str(store.path) if store.path else shown_url(store.url)
+
+
+def engine(store: Store) -> Engine:
+    """Which engine, and how far its tables are."""
+    if store.postgres:
+        name, version = "PostgreSQL", str(store.sql("SHOW server_version").fetchone()[0])
+    else:
+        name, version = "SQLite", sqlite3.sqlite_version
+    return Engine(
+        name=name,
+        version=version,
+        schema=migrate.newest(store.database) or "",
+        known_schema=migrate.LATEST,
+    )
+
+
+def damage(store: Store) -> tuple[str, ...]:
+    """What SQLite finds wrong in its own pages and references; PostgreSQL looks after itself."""
+    if store.postgres:
+        return ()
+    said = [row[0] for row in store.sql("PRAGMA quick_check(5)").fetchall()]
+    found = [line for line in said if line != "ok"]
+    orphans = store.sql("PRAGMA foreign_key_check").fetchmany(5)
+    return (*found, *(f"{row[0]} {row[1]} -> {row[2]}" for row in orphans))
+
+
+def wrong_tallies(store: Store) -> tuple[str, ...]:
+    """Columns whose kept count of cards is not what stands in them; empty if all are right."""
+    counts = TaskTable.select(
+        TaskTable.project, TaskTable.state, TaskTable.parent.is_null(), fn.COUNT(TaskTable.id)
+    ).group_by(TaskTable.project, TaskTable.state, TaskTable.parent.is_null())
+    real = {(row[0], row[1], bool(row[2])): row[3] for row in store.rows(counts)}
+    columns = (TallyTable.project, TallyTable.state, TallyTable.cards, TallyTable.parts)
+    found = []
+    for project, state, cards, parts in store.rows(TallyTable.select(*columns)):
+        for top, kept in ((True, cards), (False, parts)):
+            stands = real.pop((project, state, top), 0)
+            if stands != kept:
+                found.append(f"{project} {state}: {kept} != {stands}")
+    return (*found, *(f"{project} {state}: 0 != {n}" for (project, state, _), n in real.items()))
+
+
+def wrong_spells(store: Store) -> tuple[TaskId, ...]:
+    """Tasks that are marked blocked without an open spell, or the other way round; 20 at most."""
+    spells = BlockTable.select(BlockTable.task).where(BlockTable.ended.is_null())
+    blocked = TaskTable.blocked_since.is_null(False)
+    query = TaskTable.select(TaskTable.id).where(
+        (blocked & TaskTable.id.not_in(spells)) | (~blocked & TaskTable.id.in_(spells))
+    )
+    return tuple(TaskId(row[0]) for row in store.rows(query.limit(20)))

@@ -1,0 +1,216 @@
+"""Tasks as lines of a list, for ``duban ls``: any state, filtered, in a chosen order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from peewee import JOIN
+
+from core.domain.ids import PersonId, ProjectId, TaskId
+from core.domain.people import Project
+from core.domain.refusals import NotFound
+from core.domain.status import Priority, State
+from core.domain.text import fold
+from core.store import rows
+from core.store.database import Store
+from core.store.rows import converter
+from core.store.tables import BlockTable, PersonTable, ProjectTable, TaskTable
+
+Order = Literal["newest", "board", "due"]
+ON_THE_BOARD = (State.DOING, State.REVIEW, State.TODO, State.DRAFT, State.DONE)
+"""What is listed unless states are named, in the order of a list by ``board``."""
+
+_TASK: Any = TaskTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which tasks to list."""
+
+    words: tuple[str, ...] = ()
+    """Each must occur in the key, foreign id or title; case and width do not matter."""
+    states: tuple[State, ...] = ON_THE_BOARD
+    owner: PersonId | None = None
+    project: ProjectId | None = None
+    overdue_at: datetime | None = None
+    """Only what was due before this instant and is still open."""
+    blocked: bool = False
+    parent: TaskId | None = None
+    top_level: bool = False
+    """Leave subtasks out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRow:
+    """One line. Times are UTC."""
+
+    id: TaskId
+    key: str
+    external_id: str
+    title: str
+    state: State
+    owner: str
+    """A handle; empty without an owner."""
+    owner_name: str
+    due: datetime | None
+    priority: Priority
+    urgent: bool
+    progress: int
+    blocked_since: datetime | None
+    project_key: str
+    time_zone: str
+    parent_key: str
+    type: str
+    start: date | None
+    slips: int
+    round: int
+    created: datetime
+    closed: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocked:
+    """Why a task is blocked."""
+
+    reason: str
+    waiting_for: str
+
+
+_PARENT: Any = TaskTable.alias("above")
+_COLUMNS: tuple[Any, ...] = (
+    _TASK.id,
+    _TASK.key,
+    _TASK.external_id,
+    _TASK.title,
+    _TASK.state,
+    PersonTable.handle,
+    PersonTable.name,
+    _TASK.due,
+    _TASK.priority,
+    _TASK.urgent,
+    _TASK.progress,
+    _TASK.blocked_since,
+    ProjectTable.key,
+    ProjectTable.time_zone,
+    _PARENT.key,
+    _TASK.type,
+    _TASK.start,
+    _TASK.slips,
+    _TASK.round,
+    _TASK.created,
+    _TASK.closed,
+    _TASK.version,
+)
+_NAMES = tuple(ListRow.__dataclass_fields__)
+_READERS = tuple(
+    (place, read) for place, column in enumerate(_COLUMNS) if (read := converter(column))
+)
+_EMPTY = ("owner", "owner_name", "parent_key")
+
+
+def tasks(
+    store: Store, wanted: Wanted, *, order: Order = "newest", limit: int | None = 50
+) -> tuple[ListRow, ...]:
+    """The first lines of the list; every one with ``limit`` None.
+
+    ``due`` puts what is due first on top, and what has no due last.
+    """
+    if order == "board":
+        return _by_column(store, wanted, limit)
+    query = _narrow(_query(), wanted).where(_TASK.state.in_(list(wanted.states)))
+    if order == "due":
+        query = query.order_by(_TASK.due.is_null(), _TASK.due, _TASK.id)
+    else:
+        query = query.order_by(_TASK.id.desc())
+    return _read(store, query, limit)
+
+
+def _by_column(store: Store, wanted: Wanted, limit: int | None) -> tuple[ListRow, ...]:
+    """Column after column, each in its own order: an index answers every one of them."""
+    found: tuple[ListRow, ...] = ()
+    for state in wanted.states:
+        left = None if limit is None else limit - len(found)
+        if left == 0:
+            break
+        query = _narrow(_query(), wanted).where(_TASK.state == state)
+        found += _read(store, query.order_by(_TASK.position, _TASK.id), left)
+    return found
+
+
+def _query() -> Any:  # noqa: ANN401 - a query has no type
+    query = _TASK.select(*_COLUMNS).join(ProjectTable, on=_TASK.project == ProjectTable.id)
+    query = query.switch(_TASK).join(
+        PersonTable, JOIN.LEFT_OUTER, on=_TASK.owner == PersonTable.id
+    )
+    return query.switch(_TASK).join(_PARENT, JOIN.LEFT_OUTER, on=_TASK.parent == _PARENT.id)
+
+
+def _narrow(query: Any, wanted: Wanted) -> Any:  # noqa: ANN401 - a query has no type
+    equal = {"owner": wanted.owner, "project": wanted.project, "parent": wanted.parent}
+    for name, value in equal.items():
+        if value is not None:
+            query = query.where(_TASK._meta.fields[name] == value)
+    if wanted.top_level:
+        query = query.where(_TASK.parent.is_null())
+    if wanted.overdue_at is not None:
+        query = query.where(_TASK.closed.is_null() & (_TASK.due < wanted.overdue_at))
+    if wanted.blocked:
+        query = query.where(_TASK.blocked_since.is_null(False))
+    for word in wanted.words:
+        query = query.where(_TASK.folded.contains(fold(word)))
+    return query
+
+
+def _read(store: Store, query: Any, limit: int | None) -> tuple[ListRow, ...]:  # noqa: ANN401
+    return tuple(_row(found) for found in store.rows(query if limit is None else query.limit(limit)))
+
+
+def _row(found: tuple[Any, ...]) -> ListRow:
+    values = list(found)
+    for place, read in _READERS:
+        values[place] = read(values[place])
+    made = dict(zip(_NAMES, values, strict=True))
+    for name in _EMPTY:
+        made[name] = made[name] or ""
+    return ListRow(**made)
+
+
+def blocked(store: Store, numbers: Sequence[TaskId]) -> dict[TaskId, Blocked]:
+    """Why each of these tasks is blocked; those that are not are left out."""
+    table: Any = BlockTable
+    columns = (table.task, table.reason, table.waiting_for)
+    found: dict[TaskId, Blocked] = {}
+    for start in range(0, len(numbers), 500):
+        chunk = list(numbers[start : start + 500])
+        query = table.select(*columns).where(table.task.in_(chunk) & table.ended.is_null())
+        for task, reason, awaited in store.rows(query):
+            found[TaskId(task)] = Blocked(reason=reason, waiting_for=awaited)
+    return found
+
+
+def progress_of(store: Store, task: TaskId) -> int:
+    """How far a task is, in percent. Refuses NotFound."""
+    found: int | None = store.value(_TASK.select(_TASK.progress).where(_TASK.id == task))
+    if found is None:
+        raise NotFound("task", task)
+    return found
+
+
+def project_of(store: Store, task: TaskId) -> Project:
+    """The project that a task belongs to. Refuses NotFound."""
+    form = rows.shape(Project)
+    query = ProjectTable.select(*form.columns).join(_TASK, on=_TASK.project == ProjectTable.id)
+    row = store.row(query.where(_TASK.id == task))
+    if row is None:
+        raise NotFound("task", task)
+    return rows.record(Project, row)
+
+
+def names_beginning(store: Store, text: str, *, limit: int = 50) -> tuple[tuple[str, str], ...]:
+    """Keys and titles of open tasks whose key begins with ``text``, newest first."""
+    query = _TASK.select(_TASK.key, _TASK.title).where(_TASK.closed.is_null())
+    if text:
+        query = query.where(_TASK.key.startswith(text))
+    return tuple(store.rows(query.order_by(_TASK.id.desc()).limit(limit)))

@@ -1,0 +1,1 @@
+"""Speed and memory, measured from outside: ``python -m tests.bench``."""

@@ -1,0 +1,73 @@
+"""Whose account this is, and where the platform keeps its things.
+
+platformdirs says where; on Linux, where its rule is one line, it is not loaded: it takes as long
+as reading the store.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+
+def _folder(variable: str, usual: str, kind: str) -> Path:
+    """The platform's folder for one kind of file."""
+    if sys.platform.startswith("linux") and "ANDROID_DATA" not in os.environ:
+        named = os.environ.get(variable, "").strip()
+        return (Path(named) if named else Path(usual).expanduser()) / "duban"
+    import platformdirs
+
+    found: Path = getattr(platformdirs, f"user_{kind}_path")("duban", appauthor=False)
+    return found
+
+
+def data_folder() -> Path:
+    """Where the store lies unless somebody says otherwise."""
+    return _folder("XDG_DATA_HOME", "~/.local/share", "data")
+
+
+def state_folder() -> Path:
+    """Where the log of unexpected errors lies."""
+    return _folder("XDG_STATE_HOME", "~/.local/state", "state")
+
+
+def settings_file() -> Path:
+    """Where the settings lie; the same as tui.settings says, which costs more to load."""
+    if named := os.environ.get("DUBAN_SETTINGS"):
+        return Path(named).expanduser()
+    return _folder("XDG_CONFIG_HOME", "~/.config", "config") / "settings.toml"
+
+
+def usual_store() -> str:
+    """The URL of the store in the platform's data place."""
+    return f"sqlite:///{data_folder() / 'duban.db'}"
+
+
+def handle() -> str:
+    """The account's name as a handle."""
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        if os.environ.get(name):
+            return _as_handle(os.environ[name])
+    return _as_handle(_entry("pw_name"))
+
+
+def name() -> str:
+    """What the account calls its owner; the handle if it calls them nothing."""
+    real = _entry("pw_gecos").partition(",")[0].strip()
+    return real if real and real.isprintable() else handle()
+
+
+def _entry(field: str) -> str:
+    """A field of this account in the system's table; empty where there is none."""
+    try:
+        import pwd
+    except ImportError:
+        return ""
+    try:
+        return str(getattr(pwd.getpwuid(os.getuid()), field))
+    except KeyError:
+        return ""
+
+
+def _as_handle(text: str) -> str:
+    kept = "".join(sign if sign.isalnum() or sign in "_.-" else "-" for sign in text.casefold())
+    return kept.lstrip(".-")[:32] or "me"

@@ -1,0 +1,112 @@
+"""``duban alerts``."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from tui.cli import columns
+from tui.cli.declared import Command, Parameter
+from tui.words import N_
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.queries.alerts import AlertRow, Alerts
+    from tui.cli.request import Request
+    from tui.words import Words
+
+LIGHTS: Final = {"red": "!", "yellow": "~", "green": " "}
+SAID: Final = {
+    "overdue": N_("overdue {age}"),
+    "due-soon": N_("Due soon"),
+    "blocked-long": N_("blocked {age}"),
+    "blocked": N_("blocked {age}"),
+    "blocked-by-you": N_("waits for you {age}"),
+    "acceptance": N_("submitted {age} ago"),
+    "acceptance-late": N_("submitted {age} ago"),
+    "update-missing": N_("no update, late {age}"),
+}
+"""What is amiss, by rule."""
+USUAL_LIMIT: Final = 50
+
+
+def run(request: "Request") -> None:
+    """Tell what needs attention, worst first."""
+    found = asked(request, limit=request.given.number("limit") or USUAL_LIMIT)
+    now, words = request.desk.now(), request.words
+    if request.given.flag("json"):
+        from tui.cli.asjson import plain
+
+        counts = {bucket.value: count for bucket, count in found.counts.items()}
+        request.json({"counts": counts, "alerts": [as_json(plain(row)) for row in found.rows]})
+        return
+    if found.rows:
+        heads = ("", words("Id"), words("What"), words("Title"), words("Up to"), words("Group"))
+        columns.show(heads, [line(words, row, now) for row in found.rows])
+    request.say(counts_line(words, found))
+
+
+def asked(request: "Request", *, limit: int) -> "Alerts":
+    """The alerts in the scope that is asked for; all of them unless one is."""
+    from core.queries.alerts import alerts
+
+    given = request.given
+    scope: Any = "mine" if given.flag("mine") else "team" if given.flag("team") else "all"
+    me = request.desk.me()
+    project = request.project(given.text("project")) if given.text("project") else None
+    return request.ask(
+        alerts,
+        viewer=me.id if me else None,
+        scope=scope,
+        project=project.id if project else None,
+        now=request.desk.now(),
+        limit=limit,
+    )
+
+
+def as_json(row: dict[str, Any]) -> dict[str, Any]:
+    """One alert; tasks and projects by key."""
+    row["id"] = row.pop("key")
+    row["project"] = row.pop("project_key")
+    row.pop("task")
+    return row
+
+
+def line(words: "Words", row: "AlertRow", now: "datetime") -> tuple[str, ...]:
+    """One alert as cells: light, id, what is amiss, title, whose turn it is, group."""
+    from tui.terms import bucket_word
+    from tui.words import age_words
+
+    said = words(SAID[row.rule], age=age_words(words, now - row.since))
+    return (
+        LIGHTS[row.light],
+        row.key,
+        said,
+        row.title,
+        row.actor,
+        bucket_word(words, row.bucket),
+    )
+
+
+def counts_line(words: "Words", found: "Alerts") -> str:
+    """How many there are of each group."""
+    from tui.terms import bucket_word
+
+    counted = [
+        f"{bucket_word(words, bucket)} {count}" for bucket, count in found.counts.items() if count
+    ]
+    return " · ".join(counted) or words("Nothing needs attention.")
+
+
+COMMANDS = {
+    "alerts": Command(
+        "alerts",
+        run,
+        help=N_("Tell what needs attention, worst first."),
+        example="duban alerts --mine",
+        takes=(
+            Parameter("-m --mine", N_("Only mine.")),
+            Parameter("--team", N_("Only my team's.")),
+            Parameter("--project KEY", N_("Only this project's."), suggests="projects"),
+            Parameter("-n --limit COUNT", N_("At most so many; 50 unless given.")),
+        ),
+    )
+}

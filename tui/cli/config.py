@@ -1,0 +1,112 @@
+"""``duban config``: the settings file."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.cli import account
+from tui.cli.declared import Command, Parameter
+from tui.words import LANGUAGES, N_
+
+if TYPE_CHECKING:
+    from tui.cli.request import Request
+    from tui.settings import Settings
+
+_TRUTH = {"true": True, "yes": True, "on": True, "1": True}
+_TRUTH |= {"false": False, "no": False, "off": False, "0": False}
+
+
+def _settings(request: "Request") -> "Settings":
+    from tui.settings import Settings
+
+    return request.settings or Settings()
+
+
+def show(request: "Request") -> None:
+    """Tell every setting."""
+    from tui.settings import KNOWN
+
+    settings = _settings(request)
+    values = {name: getattr(settings, name) for name in KNOWN if name != "keys"}
+    values["keys"] = {name: list(keys) for name, keys in settings.keys.items()}
+    lines = [f"{name} = {_text(value)}" for name, value in values.items()]
+    request.answer(values, f"# {account.settings_file()}", *lines)
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def get(request: "Request") -> None:
+    """Tell one setting."""
+    name = _known(request)
+    value = getattr(_settings(request), name)
+    content = {one: list(keys) for one, keys in value.items()} if name == "keys" else value
+    request.answer(content, _text(content))
+
+
+def _known(request: "Request") -> str:
+    from tui.settings import KNOWN
+
+    name = request.given.text("name")
+    if name not in KNOWN:
+        words = request.words
+        known = ", ".join(KNOWN)
+        request.wrong(words("“{text}” is not one of: {known}", text=name, known=known))
+    return name
+
+
+def set_one(request: "Request") -> None:
+    """Keep one setting."""
+    name, text = _known(request), request.given.text("value")
+    words, usual = request.words, getattr(_settings(request), name)
+    if name == "keys":
+        file = str(account.settings_file())
+        request.wrong(words("Keys are set in {file}, in a table [keys].", file=file))
+    if isinstance(usual, bool):
+        if text.casefold() not in _TRUTH:
+            request.wrong(words("{name} is true or false.", name=name))
+        changed = replace(_settings(request), **{name: _TRUTH[text.casefold()]})  # type: ignore[arg-type]
+    else:
+        if name == "language" and text and text not in LANGUAGES:
+            known = ", ".join(LANGUAGES)
+            request.wrong(words("“{text}” is not one of: {known}", text=text, known=known))
+        changed = replace(_settings(request), **{name: text})  # type: ignore[arg-type]
+    changed.write(account.settings_file())
+    request.answer({"ok": True}, f"{name} = {text}")
+
+
+def path(request: "Request") -> None:
+    """Tell where the settings and the store lie."""
+    from core.queries.checkup import place
+
+    where = {"settings": str(account.settings_file()), "store": request.ask(place)}
+    request.answer(where, *(f"{name}: {value}" for name, value in where.items()))
+
+
+COMMANDS = {
+    "config": Command(
+        "config",
+        show,
+        help=N_("Show settings; get or set one."),
+        example="duban config set language zh_CN",
+    ).with_commands(
+        Command("show", show, help=N_("Show all settings."), example="duban config show"),
+        Command(
+            "get",
+            get,
+            help=N_("Show one setting."),
+            example="duban config get language",
+            takes=(Parameter("NAME", suggests="settings"),),
+        ),
+        Command(
+            "set",
+            set_one,
+            help=N_("Keep one setting."),
+            example="duban config set person lin",
+            takes=(Parameter("NAME", suggests="settings"), Parameter("VALUE")),
+        ),
+        Command(
+            "path", path, help=N_("Show where settings and store lie."), example="duban config path"
+        ),
+    )
+}

@@ -1,0 +1,132 @@
+"""What a command takes and what it does, as values that cost nothing to load."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from tui.words import N_
+
+if TYPE_CHECKING:
+    from tui.cli.request import Request
+
+
+class Parameter:
+    """One argument or option, told as a usage line tells it.
+
+    ``KEY`` is required, ``[PROGRESS]`` may be left out, ``TITLE...`` takes several words;
+    ``-o --owner WHO`` takes a value, ``--urgent`` does not, ``--met/--open`` says yes or no.
+    """
+
+    __slots__ = ("flags", "help", "kind", "many", "metavar", "name", "required", "suggests")
+
+    def __init__(
+        self, usage: str, help: str = "", *, suggests: str = "", required: bool = False
+    ) -> None:
+        """Read ``usage``; ``suggests`` names what completion offers."""
+        self.help = help
+        self.suggests = suggests
+        flags = [word for word in usage.split() if word.startswith("-")]
+        self.metavar = "" if flags and flags[-1] == usage.split()[-1] else usage.split()[-1]
+        self.flags = tuple(flags)
+        """Empty for an argument."""
+        bare = flags[-1].partition("/")[0].lstrip("-") if flags else usage.strip("[].")
+        self.name = bare.lower().replace("-", "_")
+        self.many = self.metavar.rstrip("]").endswith("...")
+        self.required = required or not (flags or usage.startswith("["))
+        self.kind = self._kind()
+
+    def _kind(self) -> str:
+        """``text``, ``number``, ``flag`` or ``switch``."""
+        if self.flags and not self.metavar:
+            return "switch" if "/" in self.flags[-1] else "flag"
+        return "number" if self.metavar.strip("[].") in NUMBERS else "text"
+
+
+NUMBERS: Final = frozenset({"COUNT", "NUMBER", "HOURS"})
+"""Metavars whose value is a whole number."""
+
+
+class Given:
+    """What was given, by parameter name; asking for what was left out gives nothing."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.values = dict(values)
+
+    def maybe(self, name: str) -> str | None:
+        """A text; None if it was left out."""
+        value: str | None = self.values.get(name)
+        return value
+
+    def text(self, name: str) -> str:
+        """A text; empty if it was left out. Several words are joined by spaces."""
+        value = self.values.get(name) or ""
+        return value if isinstance(value, str) else " ".join(value)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """The values of a parameter that takes several."""
+        return tuple(self.values.get(name) or ())
+
+    def flag(self, name: str) -> bool:
+        """Whether it was given."""
+        return bool(self.values.get(name))
+
+    def switch(self, name: str) -> bool | None:
+        """Yes, no, or None if neither was given."""
+        value: bool | None = self.values.get(name)
+        return value
+
+    def number(self, name: str) -> int | None:
+        """A whole number; None if it was left out."""
+        value: int | None = self.values.get(name)
+        return value
+
+
+Run = Callable[["Request"], int | None]
+"""Does the work; returns the exit code, None meaning done."""
+
+
+class Command:
+    """One command of the command line; with ``commands`` under it, a family of them."""
+
+    __slots__ = ("commands", "example", "help", "name", "parameters", "run", "writes")
+
+    def __init__(
+        self,
+        name: str,
+        run: Run,
+        *,
+        help: str,
+        example: str,
+        takes: Sequence[Parameter] = (),
+        writes: bool = False,
+    ) -> None:
+        """Declare ``duban name``."""
+        self.name = name
+        self.run = run
+        self.help = help
+        self.example = example
+        self.writes = writes
+        self.parameters = (*takes, *(WRITING if writes else READING), *EVERYWHERE)
+        self.commands: dict[str, Command] = {}
+
+    def __iter__(self) -> Iterator[Parameter]:
+        """Its parameters, arguments and options as declared."""
+        return iter(self.parameters)
+
+    def with_commands(self, *commands: "Command") -> "Command":
+        """The same as a family; called without one of them, it does what it does itself."""
+        self.commands = {command.name: command for command in commands}
+        return self
+
+
+EVERYWHERE: Final = (
+    Parameter("--as HANDLE", N_("Act as this person, where the store allows it."), suggests="people"),
+    Parameter("--store URL", N_("The store: sqlite:////path/to/file or postgresql://...")),
+)
+_JSON: Final = Parameter("--json", N_("Answer in JSON."))
+READING: Final = (_JSON,)
+WRITING: Final = (
+    Parameter("--cmd-id UUID", N_("Apply the same id once only, however often it is sent.")),
+    _JSON,
+)

@@ -1,0 +1,130 @@
+"""How a call ends that did not do what was asked: one line on stderr, and an exit code."""
+
+import os
+import sys
+from typing import TYPE_CHECKING, Final
+
+from core.domain.refusals import Refusal
+from core.domain.text import visible
+from tui.words import N_, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from tui.cli.request import Request
+
+DONE: Final = 0
+FAILED: Final = 1
+USAGE: Final = 2
+CODES: Final = {"refused": 3, "conflict": 4, "unavailable": 5, "unknown": 6}
+"""By kind of refusal."""
+INTERRUPTED: Final = 130
+
+ADVICE: Final = {
+    "unknown-actor": N_("Say who you are with --as, or: duban config set person HANDLE"),
+    "impersonation-closed": N_("Leave out --as."),
+    "owner-needed": N_("Try: duban assign {key} HANDLE"),
+    "verdict-needed": N_("Hand it in first: duban move {key} review"),
+    "findings-needed": N_("Try: duban send-back {key} --findings TEXT"),
+    "reason-needed": N_("Add: --reason TEXT"),
+    "criteria-open": N_("Try: duban criteria {key}"),
+    "not-ended": N_("Try: duban move {key} done"),
+    "already-blocked": N_("Try: duban show {key}"),
+    "changed-meanwhile": N_("Look again: duban show {key}"),
+    "store-busy": N_("Please try again."),
+    "connection-lost": N_("Please try again in a moment."),
+    "store-read-only": N_("Look at it with: duban doctor"),
+    "store-cannot-open": N_("Name another store with --store, or look with: duban doctor"),
+    "store-not-a-database": N_("Name another store with --store."),
+    "unknown-outcome": N_("It may have been saved: send it again with --cmd-id {command_id}."),
+}
+"""What to type now, by refusal."""
+
+
+def refused(request: "Request", refusal: Refusal) -> int:
+    """Say why, and what to type now; the exit code."""
+    words = request.words_for_errors()
+    say(refusal_line(words, refusal))
+    return CODES[refusal.kind]
+
+
+def refusal_line(words: Words, refusal: Refusal) -> str:
+    """The sentence, and what to type now."""
+    from tui.refusals import SENTENCES, refusal_words
+
+    if refusal.code == "impersonation-closed":
+        said = words("This store does not let anybody act as {person}.", **refusal.facts)
+    elif refusal.code in SENTENCES or refusal.code == "bad-value":
+        said = refusal_words(words, refusal)
+    else:
+        told = " ".join(f"{name}={value}" for name, value in refusal.facts.items() if value)
+        said = f"{refusal.code} {told}".strip()
+    now = ADVICE.get("unknown-outcome" if refusal.kind == "unknown" else refusal.code, "")
+    if now and not all(name in refusal.facts for name in _needed(now)):
+        now = ""
+    return f"{said} {words(now, **refusal.facts)}" if now else said
+
+
+def _needed(sentence: str) -> list[str]:
+    return [name for name in ("key", "command_id") if f"{{{name}}}" in sentence]
+
+
+def say(sentence: str) -> None:
+    """One line on stderr."""
+    sys.stdout.flush()
+    sys.stderr.write(f"duban: {visible(sentence)}\n")
+
+
+def unexpected(
+    kind: type[BaseException], error: BaseException, trace: "TracebackType | None"
+) -> None:
+    """What Python does with an exception that nobody expected: a line, and details in a log.
+
+    The log has neither local variables nor what people typed, and only its owner can read it.
+    """
+    import traceback
+
+    from tui.words import choose_language
+
+    number = os.urandom(4).hex()
+    words = Words(choose_language())
+    where = _log(number, [*traceback.format_tb(trace), f"{kind.__module__}.{kind.__qualname__}\n"])
+    sentence = words(
+        "Something went wrong that should not: {kind}, error {number}. Details: {where}",
+        kind=kind.__name__,
+        number=number,
+        where=where,
+    )
+    sys.stderr.write(f"duban: {sentence}\n")
+
+
+def _log(number: str, lines: list[str]) -> str:
+    """Append to the log; where it lies, or why there is none."""
+    from core.clock import SystemClock
+    from tui.cli.account import state_folder
+
+    file = state_folder() / "errors.log"
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        with os.fdopen(os.open(file, flags, 0o600), "a", encoding="utf-8") as log:
+            log.write(f"{SystemClock().now().isoformat()} {number}\n{''.join(lines)}\n")
+    except OSError as problem:
+        return problem.strerror or "-"
+    return str(file)
+
+
+def guarded(request: "Request", run: "Callable[[Request], int | None]") -> int:
+    """Run a command; whatever ends it early becomes a line and an exit code."""
+    from tui.cli.request import Usage
+
+    try:
+        return run(request) or DONE
+    except Refusal as refusal:
+        return refused(request, refusal)
+    except Usage as usage:
+        say(usage.sentence)
+        return USAGE
+    finally:
+        request.close()

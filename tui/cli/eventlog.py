@@ -1,0 +1,77 @@
+"""``duban events``: what happened, in order."""
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from tui.cli.declared import Command, Parameter
+from tui.words import N_
+
+if TYPE_CHECKING:
+    from core.queries.history import EventRow
+    from tui.cli.request import Request
+
+_PAGE = 500
+
+
+def run(request: "Request") -> None:
+    """Tell the events after a number, oldest first; as JSON, one a line."""
+    from core.queries.history import events
+
+    given = request.given
+    about: dict[str, Any] = {}
+    if text := given.text("task"):
+        about["task"] = request.task(text)
+    if text := given.text("person"):
+        about["actor"] = request.person(text).id
+    if (text := given.text("project")) and (project := request.project(text)):
+        about["project"] = project.id
+    after, left = given.number("after") or 0, given.number("limit")
+    while left is None or left > 0:
+        size = _PAGE if left is None else min(left, _PAGE)
+        rows = request.ask(events, after=after, limit=size, **about)
+        for row in rows:
+            _tell(request, row)
+        if len(rows) < size:
+            break
+        after = rows[-1].number
+        left = None if left is None else left - len(rows)
+    sys.stdout.flush()
+
+
+def _tell(request: "Request", row: "EventRow") -> None:
+    if request.given.flag("json"):
+        from tui.cli.asjson import plain
+
+        request.json(_as_json(plain(row)))
+        return
+    from tui.event_words import event_word
+
+    said = event_word(request.words, row.kind)
+    about = " ".join(filter(None, (row.task_key or row.subject, row.task_title)))
+    at = f"{row.at:%Y-%m-%d %H:%M}Z"
+    request.say(f"{row.number} {at} {row.actor_name} {said} {about} {row.reason}".rstrip())
+
+
+def _as_json(row: dict[str, Any]) -> dict[str, Any]:
+    row["task"] = row.pop("task_key") or None
+    row["project"] = row.pop("project_key") or None
+    row["actor"] = row.pop("actor_name") or None
+    row["cmd_id"] = row.pop("command_id")
+    return row
+
+
+COMMANDS = {
+    "events": Command(
+        "events",
+        run,
+        help=N_("Tell what happened, oldest first."),
+        example="duban events --after 120 --json",
+        takes=(
+            Parameter("--after NUMBER", N_("Only what came after this event.")),
+            Parameter("--task KEY", N_("Only this task's."), suggests="tasks"),
+            Parameter("--person WHO", N_("Only what this person did."), suggests="people"),
+            Parameter("--project KEY", N_("Only this project's."), suggests="projects"),
+            Parameter("-n --limit COUNT", N_("At most so many.")),
+        ),
+    )
+}

@@ -1,0 +1,137 @@
+"""``duban deliverables``, ``collaborators`` and ``depends``."""
+
+from typing import TYPE_CHECKING, Any
+
+from core.domain.refusals import NotFound
+from tui.cli.criteria import KEY, REMOVE, chosen, listed, remove, view_of
+from tui.cli.declared import Command, Parameter
+from tui.words import N_
+
+if TYPE_CHECKING:
+    from tui.cli.request import Request
+
+
+def deliverables(request: "Request") -> None:
+    """What is handed over."""
+    from core.commands.parts import AddDeliverable, ChangeDeliverable
+
+    view, given = view_of(request), request.given
+    edition, location = given.maybe("edition"), given.maybe("location")
+    if name := given.text("add"):
+        command: object = AddDeliverable(
+            task=view.task.id, name=name, edition=edition or "", location=location or ""
+        )
+    elif part := chosen(request, view.deliverables, "change"):
+        command = ChangeDeliverable(deliverable=part.id, edition=edition, location=location)
+    elif part := chosen(request, view.deliverables, "remove"):
+        remove(request, "deliverable", part)
+        return
+    else:
+        lines = [f"{one.name} {one.edition} {one.location}".rstrip() for one in view.deliverables]
+        listed(request, view.deliverables, lines)
+        return
+    receipt = request.do(command)
+    request.receipt(receipt, request.words("Registered: {what}", what=receipt.name))
+
+
+def collaborators(request: "Request") -> None:
+    """Who supports the owner."""
+    from core.commands.parts import AddCollaborator, ChangeCollaborator
+
+    view, given = view_of(request), request.given
+    scope, hours = given.maybe("scope"), given.number("hours")
+    if who := given.text("add"):
+        command: object = AddCollaborator(
+            task=view.task.id, scope=scope or "", response_hours=hours, **_who(request, who)
+        )
+    elif part := chosen(request, view.collaborators, "change"):
+        command = ChangeCollaborator(collaborator=part.id, scope=scope, response_hours=hours)
+    elif part := chosen(request, view.collaborators, "remove"):
+        remove(request, "collaborator", part)
+        return
+    else:
+        lines = [
+            f"{view.name(one.person) or one.label} {one.scope}".rstrip()
+            for one in view.collaborators
+        ]
+        listed(request, view.collaborators, lines)
+        return
+    receipt = request.do(command)
+    request.receipt(receipt, request.words("Noted: {what}", what=receipt.name or who))
+
+
+def _who(request: "Request", text: str) -> dict[str, Any]:
+    """A person, a department, or else a role in words."""
+    from core.queries.directory import departments
+
+    try:
+        return {"person": request.person(text).id}
+    except NotFound:
+        for one in request.ask(departments):
+            if one.name == text:
+                return {"department": one.id}
+        return {"label": text}
+
+
+def depends(request: "Request") -> None:
+    """What a task waits for."""
+    from core.commands.dependencies import AddDependency, RemoveDependency
+
+    view, given = view_of(request), request.given
+    for option, kind in (("on", AddDependency), ("not_on", RemoveDependency)):
+        if other := given.text(option):
+            receipt = request.do(kind(task=view.task.id, needs=request.task(other)))
+            words = request.words
+            said = words("{key} waits for {other}.", key=receipt.name, other=other)
+            if kind is RemoveDependency:
+                said = words("{key} no longer waits for {other}.", key=receipt.name, other=other)
+            request.receipt(receipt, said)
+            return
+    lines = [f"{row.key} {row.title}" for row in view.needs]
+    request.answer([row.key for row in view.needs], *lines)
+
+
+COMMANDS = {
+    "deliverables": Command(
+        "deliverables",
+        deliverables,
+        help=N_("List or register what is handed over."),
+        example='duban deliverables T001 --add "Interview questions" --edition V1.0',
+        writes=True,
+        takes=(
+            KEY,
+            Parameter("--add NAME", N_("Register one.")),
+            Parameter("--change NUMBER", N_("Register it anew.")),
+            Parameter("--edition TEXT", N_("Its edition, such as V1.0.")),
+            Parameter("--location TEXT", N_("Where it is.")),
+            REMOVE,
+        ),
+    ),
+    "collaborators": Command(
+        "collaborators",
+        collaborators,
+        help=N_("List or name who supports the owner."),
+        example='duban collaborators T001 --add lin --scope "test data" --hours 4',
+        writes=True,
+        takes=(
+            KEY,
+            Parameter("--add WHO", N_("A person, a department or a role."), suggests="people"),
+            Parameter("--change NUMBER", N_("Write it down anew.")),
+            Parameter("--scope TEXT", N_("What they answer for.")),
+            Parameter("--hours HOURS", N_("Within how many hours they answer.")),
+            REMOVE,
+        ),
+    ),
+    "depends": Command(
+        "depends",
+        depends,
+        help=N_("List or say what a task waits for."),
+        example="duban depends T002 --on T001",
+        writes=True,
+        takes=(
+            KEY,
+            Parameter("--on KEY", N_("It starts after this task."), suggests="tasks"),
+            Parameter("--not-on KEY", N_("It no longer waits for this task."), suggests="tasks"),
+        ),
+    ),
+}

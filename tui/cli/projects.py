@@ -1,0 +1,165 @@
+"""``duban projects``."""
+
+from typing import TYPE_CHECKING, Any
+
+from tui.cli import columns, reading
+from tui.cli.declared import Command, Parameter
+from tui.cli.people import department
+from tui.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.domain.status import State
+    from tui.cli.request import Request
+
+_TEXTS = ("pattern", "goal", "customer", "time_zone", "calendar")
+
+
+def run(request: "Request") -> None:
+    """List all projects with their rules."""
+    from core.queries.directory import departments, people, projects
+
+    found = request.ask(projects)
+    names = {one.id: one for one in request.ask(people, with_merged=True)}
+    homes = {one.id: one.name for one in request.ask(departments)}
+    words = request.words
+    if request.given.flag("json"):
+        from tui.cli.asjson import plain
+
+        request.json(
+            [
+                plain(one)
+                | {
+                    "lead": names[one.lead].handle if one.lead else None,
+                    "department": homes[one.department] if one.department else None,
+                }
+                for one in found
+            ]
+        )
+        return
+    heads = (words("Key"), words("Name"), words("Id pattern"), words("Lead"), words("WIP limit"))
+    heads += (words("Time zone"),)
+    rows = [
+        (
+            one.key,
+            one.name,
+            one.pattern,
+            names[one.lead].name if one.lead else "",
+            _wip_text(one.wip) + (words(" (hard)") if one.wip and one.wip_hard else ""),
+            one.time_zone,
+        )
+        for one in found
+    ]
+    columns.show(heads, rows)
+
+
+def _wip_text(wip: "Mapping[State, int]") -> str:
+    return " ".join(f"{state.value}={limit}" for state, limit in wip.items())
+
+
+def _fields(request: "Request") -> dict[str, Any]:
+    given = request.given
+    fields: dict[str, Any] = {
+        name: given.text(name) for name in _TEXTS if given.maybe(name) is not None
+    }
+    for name in ("wip_hard", "self_accept"):
+        if given.switch(name) is not None:
+            fields[name] = given.switch(name)
+    if text := given.text("lead"):
+        fields["lead"] = request.person(text).id
+    if text := given.text("department"):
+        fields["department"] = department(request, text).id
+    return fields
+
+
+def _wip(request: "Request", kept: "Mapping[State, int]") -> dict["State", int] | None:
+    """The limits: those kept, with what ``--wip doing=3`` says; ``doing=none`` takes one away."""
+    given = request.given.texts("wip")
+    limits = dict(kept)
+    for text in (part for one in given for part in one.split(",")):
+        name, _, limit = text.partition("=")
+        state = reading.state(request, name)
+        if limit.casefold() in {"none", "0", "无"}:
+            limits.pop(state, None)
+        elif limit.isascii() and limit.isdigit():
+            limits[state] = int(limit)
+        else:
+            request.wrong(request.words("Write a WIP limit like doing=3 or doing=none."))
+    return limits if given else None
+
+
+def add(request: "Request") -> None:
+    """Add a project."""
+    from core.commands.projects import AddProject
+    from tui.cli.sending import begin
+
+    if request.desk.me() is None:
+        begin(request)
+    key = request.given.text("key")
+    name = request.given.text("name") or key
+    receipt = request.do(
+        AddProject(key=key, name=name, wip=_wip(request, {}), **_fields(request))
+    )
+    request.receipt(receipt, request.words("Added: {what}", what=receipt.name))
+
+
+def edit(request: "Request") -> None:
+    """Change a project's rules."""
+    from core.commands.projects import EditProject
+    from core.queries.directory import find_project
+
+    project = request.ask(find_project, request.given.text("key"))
+    command = EditProject(
+        project=project.id,
+        name=request.given.maybe("name"),
+        wip=_wip(request, project.wip),
+        **_fields(request),
+    )
+    receipt = request.do(command)
+    request.receipt(receipt, request.words("Changed: {what}", what=receipt.name))
+
+
+_FIELDS = (
+    Parameter("--pattern PATTERN", N_("How ids are made: {key}-{seq:03} or T{seq:03}.")),
+    Parameter("--lead WHO", N_("Who leads it."), suggests="people"),
+    Parameter("--department NAME", N_("Its department.")),
+    Parameter("--goal TEXT", N_("What it is for.")),
+    Parameter("--customer TEXT", N_("Whom it is for.")),
+    Parameter("--wip STATE=LIMIT...", N_("Most cards in a column; none takes it away.")),
+    Parameter("--wip-hard/--wip-soft", N_("Whether a full column refuses or warns.")),
+    Parameter("--self-accept/--no-self-accept", N_("Whether owners may accept their work.")),
+    Parameter("--time-zone ZONE", N_("Such as Asia/Shanghai.")),
+    Parameter("--calendar NAME", N_("Its working days.")),
+)
+
+COMMANDS = {
+    "projects": Command(
+        "projects",
+        run,
+        help=N_("List projects; add or edit them."),
+        example="duban projects",
+    ).with_commands(
+        Command("list", run, help=N_("List projects."), example="duban projects list"),
+        Command(
+            "add",
+            add,
+            help=N_("Add a project."),
+            example='duban projects add CSAT "Customer survey" --wip doing=3',
+            writes=True,
+            takes=(Parameter("KEY"), Parameter("[NAME]..."), *_FIELDS),
+        ),
+        Command(
+            "edit",
+            edit,
+            help=N_("Change a project's rules."),
+            example="duban projects edit CSAT --wip doing=5 --wip-hard",
+            writes=True,
+            takes=(
+                Parameter("KEY", suggests="projects"),
+                Parameter("--name NAME", N_("Its name.")),
+                *_FIELDS,
+            ),
+        ),
+    )
+}

@@ -1,0 +1,138 @@
+"""From what is typed to what is meant: states, priorities, days, people's choices.
+
+Words are taken in both languages, whatever language is set: scripts outlive settings.
+"""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+from core.domain.status import Facet, Priority, Role, State, SyncKind
+from core.domain.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from enum import StrEnum
+    from typing import TypeVar
+
+    from core.domain.people import Project
+    from core.policies.calendar import WorkCalendar
+    from tui.cli.request import Request
+
+    Word = TypeVar("Word", bound=StrEnum)
+
+STATES: Final = {
+    "draft": "草稿",
+    "todo": "to do|to-do|open|未开始|待办|待处理",
+    "doing": "in progress|started|进行中|处理中",
+    "review": "in review|in-review|待验收|待审核|验收中",
+    "done": "accepted|completed|finished|已完成|完成",
+    "archived": "archive|已归档|归档",
+    "cancelled": "canceled|cancel|已取消|取消",
+}
+PRIORITIES: Final = {"high": "高|h", "medium": "中|m", "low": "低|l"}
+ROLES: Final = {
+    "observer": "观察者|旁观者",
+    "member": "成员",
+    "lead": "负责人|主管",
+    "admin": "管理员",
+}
+SYNC_KINDS: Final = {
+    "progress": "进度",
+    "problem": "问题",
+    "decision": "决策",
+    "deliverable": "交付物",
+    "note": "备注",
+}
+FACETS: Final = {"form": "形式", "scope": "范围", "quality": "质量", "other": "其他"}
+
+
+def state(request: "Request", text: str) -> State:
+    """A workflow state. Raises Usage."""
+    return _word(request, text, State, STATES)
+
+
+def priority(request: "Request", text: str) -> Priority:
+    """A priority. Raises Usage."""
+    return _word(request, text, Priority, PRIORITIES)
+
+
+def role(request: "Request", text: str) -> Role:
+    """A role. Raises Usage."""
+    return _word(request, text, Role, ROLES)
+
+
+def sync_kind(request: "Request", text: str) -> SyncKind:
+    """A kind of sync entry. Raises Usage."""
+    return _word(request, text, SyncKind, SYNC_KINDS)
+
+
+def facet(request: "Request", text: str) -> Facet:
+    """What a criterion is about. Raises Usage."""
+    return _word(request, text, Facet, FACETS)
+
+
+def _word(
+    request: "Request", text: str, kind: "type[Word]", names: "Mapping[str, str]"
+) -> "Word":
+    wanted = fold(text)
+    for name, others in names.items():
+        if wanted == name or wanted in others.split("|"):
+            return kind(name)
+    words = request.words
+    request.wrong(words("“{text}” is not one of: {known}", text=text, known=", ".join(names)))
+
+
+def day(request: "Request", text: str, *, project: "Project | None" = None) -> date:
+    """A day: ISO 8601 at once, other forms as tui.due reads them. Raises Usage."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        pass
+    from core.policies.clocks import due_day
+
+    calendar = _calendar(project)
+    return due_day(_other_due(request, text, calendar), calendar)
+
+
+def due(request: "Request", text: str, *, project: "Project | None") -> datetime | None:
+    """An instant, UTC; a day ends as the office closes. ``none`` and ``无`` mean no due at all."""
+    if fold(text) in {"none", "-", "无", ""}:
+        return None
+    from core.policies.clocks import due_instant
+
+    calendar = _calendar(project)
+    try:
+        whole = date.fromisoformat(text)
+    except ValueError:
+        pass
+    else:
+        return due_instant(whole, calendar)
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        return _other_due(request, text, calendar)
+    return instant if instant.tzinfo else instant.replace(tzinfo=calendar.zone)
+
+
+def _calendar(project: "Project | None") -> "WorkCalendar":
+    from core.policies.calendar import calendar_named
+
+    if project is None:
+        return calendar_named("china")
+    return calendar_named(project.calendar, time_zone=project.time_zone)
+
+
+def _other_due(request: "Request", text: str, calendar: "WorkCalendar") -> datetime:
+    """Read as the board's prompt reads it."""
+    from tui.due import NotADue, read_due
+
+    try:
+        found = read_due(text, now=request.desk.now(), calendar=calendar)
+    except NotADue:
+        found = None
+    if found is None:
+        words = request.words
+        request.wrong(
+            words("“{text}” is not a day. Try 2026-12-01, 12-01, +3d, fri, tomorrow.", text=text)
+        )
+    return found.at

@@ -1,0 +1,190 @@
+"""``duban show``: everything about one task."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from core.domain.text import visible_lines
+from tui.cli.declared import Command, Parameter
+from tui.words import N_
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.policies.calendar import WorkCalendar
+    from core.queries.board import CardRow
+    from core.queries.detail import TaskView
+    from tui.cli.request import Request
+    from tui.words import Words
+
+
+def run(request: "Request") -> None:
+    """Tell a task with all its parts."""
+    from core.queries.detail import task_view
+
+    view = request.ask(task_view, request.task(request.given.text("key")))
+    if request.given.flag("json"):
+        request.json(as_json(view))
+    else:
+        request.say(*_Told(request.words, view).lines())
+
+
+def as_json(view: "TaskView") -> dict[str, object]:
+    """The task as JSON: people by handle, tasks by key, times in UTC."""
+    from tui.cli.asjson import plain
+
+    handles = {number: one.handle for number, one in view.people.items()}
+    content: dict[str, object] = plain(view.task)
+    content["number"] = content.pop("id")
+    content |= {"id": view.task.key, "project": view.project.key}
+    content["parent"] = view.parent.key if view.parent else None
+    for name in ("initiator", "owner", "acceptor", "submitted_by", "accepted_by"):
+        content[name] = handles.get(getattr(view.task, name))
+    content["accepts"] = handles.get(view.acceptor) if view.acceptor else None
+    content["blocked"] = view.task.blocked_since is not None
+    content["needs"] = [row.key for row in view.needs]
+    content["needed_by"] = [row.key for row in view.needed_by]
+    content["subtasks"] = [row.key for row in view.subtasks]
+    for name in ("criteria", "milestones", "collaborators", "deliverables", "updates", "spells"):
+        content[name] = [_part(plain(one), handles) for one in getattr(view, name)]
+    content["reviews"] = [_part(plain(one), handles) for one in view.reviews]
+    return content
+
+
+_PEOPLE = frozenset(
+    "person met_by registered_by waiting_person started_by submitted_by decided_by".split()
+)
+
+
+def _part(part: dict[str, object], handles: dict[object, str]) -> dict[str, object]:
+    part.pop("task", None)
+    return {
+        name: handles.get(value) if name in _PEOPLE and value is not None else value
+        for name, value in part.items()
+    }
+
+
+class _Told:
+    """A task in lines of text."""
+
+    def __init__(self, words: "Words", view: "TaskView") -> None:
+        from core.policies.calendar import calendar_named
+
+        self.words = words
+        self.view = view
+        project = view.project
+        self.calendar: WorkCalendar = calendar_named(
+            project.calendar, time_zone=project.time_zone
+        )
+
+    def at(self, instant: "datetime | None") -> str:
+        """An instant on the project's wall clock."""
+        from tui.due import due_text
+
+        return due_text(instant, self.calendar)
+
+    def lines(self) -> Iterator[str]:
+        """From what it is to what has happened."""
+        task = self.view.task
+        yield f"{task.key}  {task.title}"
+        for name, value in self._facts():
+            if value:
+                yield f"  {name}: {value}"
+        yield from self._texts()
+        yield from self._parts()
+        yield from self._history()
+
+    def _facts(self) -> Iterator[tuple[str, str]]:
+        from tui.terms import priority_word, state_word
+
+        words, view, task = self.words, self.view, self.view.task
+        yield words("State"), state_word(words, task.state)
+        if view.spell:
+            yield words("Blocked"), words(
+                "{reason} - waits for {who}", reason=view.spell.reason, who=view.spell.waiting_for
+            )
+        yield words("Progress"), f"{task.progress} %"
+        yield words("Priority"), priority_word(words, task.priority)
+        yield words("Urgent"), words("yes") if task.urgent else ""
+        yield words("Owner"), view.name(task.owner)
+        yield words("Acceptor"), view.name(view.acceptor)
+        yield words("Initiator"), view.name(task.initiator)
+        yield words("Due"), self.at(task.due)
+        if task.slips:
+            yield words("First due"), self.at(task.baseline_due)
+            yield words("Moved"), str(task.slips)
+        yield words("Start"), task.start.isoformat() if task.start else ""
+        yield words("Type"), task.type
+        yield words("Project"), f"{view.project.key} {view.project.name}"
+        yield words("Part of"), _named(view.parent) if view.parent else ""
+        yield words("Foreign id"), task.external_id
+
+    def _texts(self) -> Iterator[str]:
+        words, task = self.words, self.view.task
+        for name, text in (
+            (words("Description"), task.description),
+            (words("Background"), task.background),
+            (words("Expected outcome"), task.outcome),
+            (words("Value"), task.value),
+            (words("Status note"), task.status_note),
+            (words("Risk"), task.risk_note),
+            (words("Reason for the delay"), task.delay_reason),
+            (words("Remark"), task.note),
+        ):
+            if text:
+                yield f"{name}:"
+                yield from (f"  {line}" for line in visible_lines(text))
+
+    def _parts(self) -> Iterator[str]:
+        words, view = self.words, self.view
+        yield from _section(words("Subtasks"), [_named(row) for row in view.subtasks])
+        yield from _section(words("Waits for"), [_named(row) for row in view.needs])
+        yield from _section(words("Is awaited by"), [_named(row) for row in view.needed_by])
+        criteria = [f"{'x' if one.met else ' '} {one.text}" for one in view.criteria]
+        yield from _section(words("Acceptance criteria"), criteria)
+        milestones = [
+            f"{'x' if one.done else ' '} {one.due.isoformat()} {one.title}"
+            for one in view.milestones
+        ]
+        yield from _section(words("Milestones"), milestones)
+        deliverables = [
+            " ".join(filter(None, (one.name, one.edition, one.location)))
+            for one in view.deliverables
+        ]
+        yield from _section(words("Deliverables"), deliverables)
+        helpers = [
+            ": ".join(filter(None, (view.name(one.person) or one.label, one.scope)))
+            for one in view.collaborators
+        ]
+        yield from _section(words("Collaborators"), helpers)
+
+    def _history(self) -> Iterator[str]:
+        words, view = self.words, self.view
+        updates = []
+        for one in view.updates:
+            said = " | ".join(filter(None, (one.done, one.next, one.problems, one.support)))
+            line = f"{one.day.isoformat()} {one.progress} % {view.name(one.person)} {said}"
+            updates.append(" ".join(line.split()))
+        yield from _section(words("Updates"), updates)
+        rounds = [f"{one.round}. {one.verdict.value} {one.findings}".strip() for one in view.reviews]
+        yield from _section(words("Reviews"), rounds)
+
+
+def _named(row: "CardRow") -> str:
+    return f"{row.key} {row.title}"
+
+
+def _section(head: str, items: list[str]) -> Iterator[str]:
+    if items:
+        yield f"{head}:"
+        yield from (f"  {number}. {item}" for number, item in enumerate(items, 1))
+
+
+COMMANDS = {
+    "show": Command(
+        "show",
+        run,
+        help=N_("Tell everything about a task."),
+        example="duban show T001",
+        takes=(Parameter("KEY", suggests="tasks"),),
+    )
+}

@@ -1,0 +1,52 @@
+"""Which module has which command. A module is imported when its command is called."""
+
+from importlib import import_module
+from typing import Final
+
+from tui.cli.declared import Command
+
+HOMES: Final = {
+    "add": "adding",
+    "ls": "listing",
+    "show": "showing",
+    "update": "progress",
+    "move": "moving",
+    "accept": "moving",
+    "send-back": "moving",
+    "archive": "closing",
+    "restore": "closing",
+    "cancel": "closing",
+    "block": "blocking",
+    "unblock": "blocking",
+    "edit": "editing",
+    "assign": "editing",
+    "reorder": "editing",
+    "criteria": "criteria",
+    "milestones": "criteria",
+    "deliverables": "handing",
+    "collaborators": "handing",
+    "depends": "handing",
+    "log": "synclog",
+    "alerts": "alerting",
+    "import": "importing",
+    "export": "exporting",
+    "people": "people",
+    "departments": "people",
+    "projects": "projects",
+    "config": "config",
+    "events": "eventlog",
+    "batch": "batch",
+    "demo": "demo",
+    "doctor": "doctor",
+    "completion": "completion",
+}
+"""By name, in the order that help tells them."""
+
+BOARD: Final = ""
+"""What ``duban`` alone does."""
+
+
+def command_named(name: str) -> Command:
+    """The command called ``name``: one of HOMES, or BOARD."""
+    commands: dict[str, Command] = import_module(f"tui.cli.{HOMES.get(name, 'board')}").COMMANDS
+    return commands[name]

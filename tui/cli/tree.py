@@ -1,0 +1,190 @@
+"""The declared commands as click knows them: help, what is wrong with a call, completion."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import click
+
+from core import __version__
+from tui.cli import errors
+from tui.cli.declared import EVERYWHERE, Command, Given, Parameter
+from tui.cli.request import Request
+from tui.cli.table import BOARD, HOMES, command_named
+from tui.words import Words
+
+_SETTINGS: Final = {"max_content_width": 100}
+
+
+def call(arguments: Sequence[str]) -> int:
+    """Run ``duban`` with these arguments; the exit code."""
+    words = Request(Given({})).words_for_errors()
+    try:
+        code = root(words).main(list(arguments), prog_name="duban", standalone_mode=False)
+    except click.UsageError as wrong:
+        errors.say(_sentence(words, wrong))
+        return errors.USAGE
+    except (click.Abort, EOFError):
+        return errors.INTERRUPTED
+    return int(code or errors.DONE)
+
+
+class Told(click.Command):
+    """Tells its usage in the member's language."""
+
+    words = Words()
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The first line."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=self.words("Usage: "))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, and the commands where there are any."""
+        found = [one.get_help_record(ctx) for one in self.get_params(ctx)]
+        with formatter.section(self.words("Options")):
+            formatter.write_dl([record for record in found if record])
+        if isinstance(self, click.Group):
+            commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+            lines = [(name, one.short_help or "") for name, one in commands if one]
+            with formatter.section(self.words("Commands")):
+                formatter.write_dl(lines)
+
+
+class Family(Told, click.Group):
+    """A command that has others under it."""
+
+
+class Root(Family):
+    """``duban`` itself; makes a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
+        """All commands, in the order of the table."""
+        return list(HOMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command, made of its declaration."""
+        return click_command(command_named(cmd_name), self.words) if cmd_name in HOMES else None
+
+
+def root(words: Words) -> click.Group:
+    """The whole tree."""
+    board = command_named(BOARD)
+    shown = Root(
+        "duban",
+        invoke_without_command=True,
+        callback=_callback(board, alone=True),
+        params=[*_parameters(EVERYWHERE, words), _version(words), _help_option(words)],
+        add_help_option=False,
+        help=_help(board, words),
+        context_settings=_SETTINGS,
+    )
+    shown.words = words
+    return shown
+
+
+def click_command(command: Command, words: Words) -> click.Command:
+    """A declared command, with its family, as click's."""
+    options: dict[str, Any] = {
+        "name": command.name,
+        "params": [*_parameters(command.parameters, words), _help_option(words)],
+        "add_help_option": False,
+        "help": _help(command, words),
+        "short_help": words(command.help),
+        "context_settings": _SETTINGS,
+        "callback": _callback(command, alone=bool(command.commands)),
+    }
+    made: Told
+    if command.commands:
+        members = {name: click_command(one, words) for name, one in command.commands.items()}
+        made = Family(invoke_without_command=True, commands=members, **options)
+    else:
+        made = Told(**options)
+    made.words = words
+    return made
+
+
+def _version(words: Words) -> click.Option:
+    def show(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
+        if wanted and not context.resilient_parsing:
+            click.echo(f"duban {__version__}")
+            context.exit()
+
+    return _eager(["-V", "--version"], show, words("Show the version."))
+
+
+def _help_option(words: Words) -> click.Option:
+    def show(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
+        if wanted and not context.resilient_parsing:
+            click.echo(context.get_help())
+            context.exit()
+
+    return _eager(["-h", "--help"], show, words("Show this help."))
+
+
+def _eager(
+    names: list[str], show: Callable[[click.Context, click.Parameter, bool], None], help: str
+) -> click.Option:
+    return click.Option(
+        names, is_flag=True, is_eager=True, expose_value=False, callback=show, help=help
+    )
+
+
+def _help(command: Command, words: Words) -> str:
+    example = words("Example: {example}", example=command.example)
+    return f"{words(command.help)}\n\n\b\n{example}"
+
+
+def _parameters(declared: Sequence[Parameter], words: Words) -> list[click.Parameter]:
+    return [_option(one, words) if one.flags else _argument(one) for one in declared]
+
+
+def _argument(one: Parameter) -> click.Parameter:
+    return click.Argument(
+        [one.name],
+        metavar=one.metavar,
+        required=one.required,
+        nargs=-1 if one.many else 1,
+        type=click.INT if one.kind == "number" else click.STRING,
+    )
+
+
+def _option(one: Parameter, words: Words) -> click.Parameter:
+    options: dict[str, Any] = {"help": words(one.help) if one.help else None}
+    if one.kind in {"flag", "switch"}:
+        options |= {"is_flag": True, "default": None if one.kind == "switch" else False}
+    else:
+        options |= {"metavar": one.metavar.rstrip("."), "required": one.required}
+        options |= {"multiple": one.many}
+        options["type"] = click.INT if one.kind == "number" else click.STRING
+    return click.Option([one.name, *one.flags], **options)
+
+
+def _callback(command: Command, *, alone: bool) -> Callable[..., int]:
+    """What click calls; with ``alone`` it does nothing where a command of the family follows."""
+
+    def run(**values: Any) -> int:  # noqa: ANN401 - click's
+        context = click.get_current_context()
+        before = context.obj or {}
+        context.obj = {**values, **before, **{name: one for name, one in values.items() if one}}
+        if alone and context.invoked_subcommand:
+            return errors.DONE
+        return errors.guarded(Request(Given(context.obj)), command.run)
+
+    return run
+
+
+def _sentence(words: Words, wrong: click.UsageError) -> str:
+    """What is wrong with the call, and where help is."""
+    path = wrong.ctx.command_path if wrong.ctx else "duban"
+    known = wrong.ctx.command if wrong.ctx else None
+    if isinstance(wrong, click.NoSuchOption):
+        said = words("there is no option {name}.", name=wrong.option_name)
+    elif isinstance(wrong, click.MissingParameter) and wrong.param is not None:
+        name = wrong.param.opts[-1] if wrong.param.param_type_name == "option" else ""
+        said = words("{name} is missing.", name=name or wrong.param.make_metavar(wrong.ctx))
+    elif isinstance(known, click.Group) and wrong.message.startswith("No such command"):
+        names = ", ".join(known.list_commands(wrong.ctx)) if wrong.ctx else ""
+        said = words("there is no such command; there are: {known}.", known=names)
+    else:
+        said = wrong.format_message()
+    return words("{said} See: {path} --help", said=said, path=path)

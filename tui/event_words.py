@@ -1,0 +1,90 @@
+"""What happened, in words: the lines of a history."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, tzinfo
+from typing import Final
+
+from core.domain.events import Plain
+from core.queries.history import EventRow
+from tui.terms import PRIORITIES, STATES, field_word
+from tui.words import N_, Words
+
+EVENTS: Final[Mapping[str, str]] = {
+    "task-created": N_("created"),
+    "task-edited": N_("edited"),
+    "task-assigned": N_("assigned"),
+    "task-moved": N_("moved"),
+    "task-reordered": N_("put elsewhere in its column"),
+    "task-archived": N_("archived"),
+    "task-restored": N_("restored"),
+    "task-cancelled": N_("cancelled"),
+    "task-submitted": N_("submitted for review"),
+    "task-withdrawn": N_("withdrawn from review"),
+    "task-accepted": N_("accepted"),
+    "task-sent-back": N_("sent back"),
+    "wip-exceeded": N_("exceeded the WIP limit"),
+    "progress-updated": N_("progress updated"),
+    "task-blocked": N_("blocked"),
+    "task-unblocked": N_("unblocked"),
+    "criterion-added": N_("criterion added"),
+    "criterion-changed": N_("criterion changed"),
+    "criterion-removed": N_("criterion removed"),
+    "milestone-added": N_("milestone added"),
+    "milestone-changed": N_("milestone changed"),
+    "milestone-removed": N_("milestone removed"),
+    "dependency-added": N_("dependency added"),
+    "dependency-removed": N_("dependency removed"),
+    "collaborator-added": N_("collaborator added"),
+    "collaborator-changed": N_("collaborator changed"),
+    "collaborator-removed": N_("collaborator removed"),
+    "deliverable-added": N_("deliverable added"),
+    "deliverable-changed": N_("deliverable changed"),
+    "deliverable-removed": N_("deliverable removed"),
+    "sync-entry-added": N_("entry in the sync log"),
+    "person-added": N_("person added"),
+    "person-edited": N_("person edited"),
+    "person-merged": N_("person merged"),
+    "department-added": N_("department added"),
+    "department-edited": N_("department edited"),
+    "project-added": N_("project added"),
+    "project-edited": N_("project edited"),
+    "work-type-added": N_("work type added"),
+    "calendar-changed": N_("calendar changed"),
+    "import-applied": N_("import applied"),
+}
+"""By the event's kind; held against the core's kinds by a test."""
+
+_INSTANTS: Final = frozenset({"due", "expected", "baseline_due", "blocked_since", "updated"})
+_SILENT: Final = frozenset({"version", "baseline_due", "slips", "position", "folded", "met_by"})
+_OWN_WORDS: Final = frozenset({"subject", "key"})
+
+
+def event_word(words: Words, kind: str) -> str:
+    """What happened, in two or three words."""
+    return words(EVENTS[kind]) if kind in EVENTS else kind
+
+
+def change_words(words: Words, row: EventRow, *, zone: tzinfo) -> Iterator[str]:
+    """Each changed field as “field: old → new”, old values where there were any."""
+    for field, (old, new) in row.changes.items():
+        if field in _SILENT or field in _OWN_WORDS:
+            continue
+        before, after = (_value(words, field, value, zone) for value in (old, new))
+        label = words("met") if field == "met" else field_word(words, field)
+        gap = "：" if words.language == "zh_CN" else ": "
+        said = f"{before} → {after}" if before else after or words("nothing")
+        yield f"{label}{gap}{said}"
+
+
+def _value(words: Words, field: str, value: Plain, zone: tzinfo) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return words("yes") if value else words("no")
+    text = str(value)
+    if field in _INSTANTS:
+        return f"{datetime.fromisoformat(text).astimezone(zone):%Y-%m-%d %H:%M}"
+    if field == "progress":
+        return f"{text}%"
+    known = {"state": STATES, "priority": PRIORITIES}.get(field, {})
+    return words(known[text]) if text in known else text.replace("\n", " ")

@@ -1,0 +1,1 @@
+"""Parts of a screen that are given rows and post messages."""

@@ -1,0 +1,159 @@
+"""The alert pane: what needs attention, worst first, under the board or beside it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual.message import Message
+from textual.reactive import reactive
+
+from core.domain.ids import TaskId
+from core.domain.status import Bucket, Light
+from core.queries.alerts import AlertRow
+from tui.terms import bucket_word, light_word
+from tui.widgets.line import Line, Span
+from tui.widgets.lines import LineList
+from tui.widgets.marks import Look
+from tui.words import N_, Words, age_words, due_words
+
+BUCKETS: Final = {
+    Bucket.OVERDUE: "duban-overdue",
+    Bucket.ESCALATED: "duban-escalated",
+    Bucket.WAITING: "duban-waiting",
+    Bucket.SOON: "duban-soon",
+}
+"""The groups, worst first, with their colors."""
+
+LIGHTS: Final = {
+    Light.RED: ("!", "duban-danger"),
+    Light.YELLOW: ("~", "duban-warning"),
+    Light.GREEN: ("·", "duban-ok"),
+}
+"""Mark and color of a light; its word stands beside it."""
+
+_ONE_LINE: Final = 64
+"""Cells from which an alert has one row; in a narrower pane it has two."""
+_SIDE: Final = 110
+"""Cells of the screen from which the pane stands beside the board."""
+
+
+class AlertPane(LineList):
+    """Given rows and counts, it posts ``Jumped``. The screen shows it, hides it and moves in it.
+
+    It docks itself: at the right of a wide screen, at the bottom of a narrow one.
+    """
+
+    DEFAULT_CSS: ClassVar[str] = """
+    AlertPane { dock: right; width: 46; height: 1fr; margin: 1 0; }
+    AlertPane.-bottom { dock: bottom; width: 100%; height: 10; margin: 0 0 1 0; }
+    """
+
+    rows: reactive[tuple[AlertRow, ...]] = reactive((), init=False, repaint=False)
+    """Worst first, as ``core.queries.alerts.alerts`` gives them."""
+    counts: reactive[Mapping[Bucket, int]] = reactive({}, init=False, repaint=False)
+    """How many there are of each bucket, those that ``rows`` does not hold included."""
+    look: reactive[Look] = reactive(None, init=False, repaint=False)  # type: ignore[arg-type]
+    """Language, theme and moment; set a new one with new rows."""
+
+    @dataclass
+    class Jumped(Message):
+        """The member wants to be taken to this task."""
+
+        task: TaskId
+
+    def __init__(self, look: Look, *, id: str | None = None) -> None:
+        super().__init__(look.theme, id=id)
+        self.set_reactive(AlertPane.look, look)
+
+    def on_mount(self) -> None:
+        """Stand where there is room, now and whenever the screen changes its size."""
+        self._settle()
+        self.screen.screen_layout_refresh_signal.subscribe(self, lambda _: self._settle())
+
+    def _settle(self) -> None:
+        self.set_class(self.screen.size.width < _SIDE, "-bottom")
+
+    def jump(self) -> None:
+        """Take the member to the chosen alert's task."""
+        if self.chosen:
+            self.post_message(self.Jumped(TaskId(int(self.chosen))))
+
+    def on_line_list_opened(self, event: LineList.Opened) -> None:
+        """A double click jumps too."""
+        event.stop()
+        self.jump()
+
+    def watch_rows(self) -> None:
+        """Draw anew."""
+        self._fill()
+
+    def watch_counts(self) -> None:
+        """Draw anew."""
+        self._fill()
+
+    def watch_look(self) -> None:
+        """Draw anew."""
+        self.theme = self.look.theme
+        self._fill()
+
+    def on_resize(self) -> None:
+        """One row an alert, or two."""
+        self._fill()
+
+    def _fill(self) -> None:
+        self.lines = tuple(self._heads_and_rows())
+        super().on_resize()
+
+    def _heads_and_rows(self) -> Iterator[Line]:
+        words = self.look.words
+        if not any(self.counts.values()):
+            yield Line(text=words("Nothing needs attention."), color="duban-ok")
+            return
+        for bucket, color in BUCKETS.items():
+            if not (count := self.counts.get(bucket, 0)):
+                continue
+            yield Line(text=f"{bucket_word(words, bucket)} {count}", color=color, bold=True)
+            shown = [row for row in self.rows if row.bucket is bucket]
+            yield from (self._line(row) for row in shown)
+            if count > len(shown):
+                more = words("and {count} more", count=count - len(shown))
+                yield Line(text=f"  {more}", color="duban-muted")
+
+    def _line(self, row: AlertRow) -> Line:
+        words = self.look.words
+        mark, color = LIGHTS[row.light]
+        light = Span(f"{mark} {light_word(words, row.light)} ", color)
+        key = Span(f"{row.key} ", "duban-key")
+        told = (Span(happened(row, self.look), BUCKETS[row.bucket]), *_who(words, row))
+        number = str(row.task)
+        if self.size.width >= _ONE_LINE:
+            tail = (Span("  "), *told)
+            return Line(key=number, head=(light, key), text=row.title, tail=tail)
+        return Line(key=number, head=(light,), text=f"{row.key} {row.title}", below=told)
+
+
+def _who(words: Words, row: AlertRow) -> tuple[Span, ...]:
+    if not row.actor:
+        return (Span(f" · {words('nobody')}", "duban-muted"),)
+    return (Span(" → ", "duban-muted"), Span(row.actor))
+
+
+def happened(row: AlertRow, look: Look) -> str:
+    """What is amiss, and since when, in a few words."""
+    words = look.words
+    age = age_words(words, look.now - row.since)
+    if row.rule in {"overdue", "due-soon"}:
+        zone = {"zone": look.zone, "closing": look.closing}
+        said = due_words(words, row.due, now=look.now, **zone)  # type: ignore[arg-type]
+        return said if row.rule == "overdue" else words("due {when}", when=said)
+    return words(_HAPPENED[row.rule], age=age)
+
+
+_HAPPENED: Final = {
+    "blocked-long": N_("blocked {age}"),
+    "blocked": N_("blocked {age}"),
+    "blocked-by-you": N_("waits for you {age}"),
+    "acceptance": N_("submitted {age} ago"),
+    "acceptance-late": N_("submitted {age} ago"),
+    "update-missing": N_("no update, late {age}"),
+}

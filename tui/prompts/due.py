@@ -1,0 +1,84 @@
+"""Ask for a due date, and show how it is read while it is typed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from textual.widget import Widget
+
+from core.policies.calendar import WorkCalendar
+from tui.due import NotADue, due_text, read_due, reading_words
+from tui.prompts.base import Prompt
+from tui.prompts.inputs import Field, ReadField
+from tui.words import Words
+
+
+class Office(NamedTuple):
+    """What a due is read with."""
+
+    now: datetime
+    calendar: WorkCalendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueAnswer:
+    """What was answered."""
+
+    at: datetime | None
+    """UTC; None clears the due."""
+    reason: str = ""
+    """Why it was moved; asked only where there was one."""
+
+
+def due_field(words: Words, office: Office, *, at: datetime | None, label: str = "") -> ReadField:
+    """A field ``#due`` that says how its text is read."""
+
+    def read(text: str) -> str:
+        due = read_due(text, now=office.now, calendar=office.calendar)
+        if due is None:
+            return words("no due date")
+        return "→ " + reading_words(words, due, now=office.now, calendar=office.calendar)
+
+    wrong = words("Write it like 2026-12-01, 12-01, +3d, fri or tomorrow.")
+    value = due_text(at, office.calendar)
+    return ReadField(label, value=value, id="due", read=read, wrong=wrong)
+
+
+class DuePrompt(Prompt[DueAnswer]):
+    """Returns the instant; a day without an hour ends as the office closes."""
+
+    def __init__(self, words: Words, *, title: str, at: datetime | None, office: Office) -> None:
+        super().__init__(words, title=title)
+        self._at = at
+        self._office = office
+
+    def fields(self) -> Iterable[Widget]:
+        """The date; where there was one, the reason of the change."""
+        yield due_field(self.words, self._office, at=self._at, label=self.words("Due"))
+        if self._at is not None:
+            yield Field(self.words("Reason"), id="reason")
+
+    def on_mount(self) -> None:
+        """Typing replaces the date."""
+        super().on_mount()
+        self.query_one("#due-input").select_all()  # type: ignore[attr-defined]
+
+    def on_field_accepted(self) -> None:
+        """Enter."""
+        self.accept()
+
+    def value(self) -> DueAnswer:
+        """The instant and the reason."""
+        text = self.query_one("#due", Field).text
+        due = read_due(text, now=self._office.now, calendar=self._office.calendar)
+        reason = self.query_one("#reason", Field).text if self._at is not None else ""
+        return DueAnswer(at=due.at if due else None, reason=reason)
+
+    def problem(self) -> str:
+        """Whether the text is a date."""
+        try:
+            self.value()
+        except NotADue:
+            return self.words("Write it like 2026-12-01, 12-01, +3d, fri or tomorrow.")
+        return ""

@@ -1,0 +1,50 @@
+"""Ask for a text of several lines."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static, TextArea
+
+from core.domain.text import visible
+from tui.prompts.base import Prompt
+from tui.words import Words
+
+
+class LongTextPrompt(Prompt[str]):
+    """Returns the text without blank lines around it; enter makes a new line."""
+
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("ctrl+s,f2,ctrl+j", "accept", priority=True),
+    ]
+
+    def __init__(
+        self, words: Words, *, title: str, value: str = "", note: str = "", required: str = ""
+    ) -> None:
+        """``note`` stands above the text; ``required`` is the sentence for an empty text."""
+        keys = words("ctrl+s save · enter new line · esc cancel")
+        super().__init__(words, title=title, keys=keys)
+        self._value = value
+        self._note = note
+        self._required = required
+
+    def fields(self) -> Iterable[Widget]:
+        """A note and the text."""
+        if self._note:
+            yield Static(Content(visible(self._note)), id="note", markup=False)
+        shown = "\n".join(visible(line) for line in self._value.split("\n"))
+        yield TextArea(shown, id="text", compact=True, tab_behavior="focus")
+
+    def value(self) -> str:
+        """The text."""
+        return self.query_one("#text", TextArea).text.strip()
+
+    def problem(self) -> str:
+        """Whether something is missing."""
+        return "" if self.value() else self._required
+
+    def action_accept(self) -> None:
+        """Save."""
+        self.accept()

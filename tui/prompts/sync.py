@@ -1,0 +1,170 @@
+"""Ask for an entry of the sync log, and for which entries to show."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static, TextArea
+
+from core.domain.ids import PersonId
+from core.domain.status import SyncKind
+from tui.prompts.base import Prompt
+from tui.prompts.inputs import Choice, Field, PersonField, PickField, half_width
+from tui.terms import sync_kind_word
+from tui.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryAnswer:
+    """What is to be written down (R93)."""
+
+    kind: SyncKind
+    topic: str
+    content: str
+    audience: str
+    reference: str
+    remarks: str
+
+
+class SyncEntryPrompt(Prompt[EntryAnswer]):
+    """Only the topic is needed; enter saves from every field but the text."""
+
+    BINDINGS: ClassVar[list[Binding]] = [
+        Binding("ctrl+s,f2", "accept", priority=True),
+    ]
+
+    def __init__(self, words: Words, *, title: str, kind: SyncKind = SyncKind.PROGRESS) -> None:
+        keys = words("tab next field · enter or ctrl+s save · esc cancel")
+        super().__init__(words, title=title, keys=keys)
+        self._kind = kind
+
+    def fields(self) -> Iterable[Widget]:
+        """Topic, kind, content, audience, reference, remarks."""
+        words = self.words
+        yield Field(words("Topic"), id="topic")
+        yield PickField(words("Kind"), id="kind", choices=_kinds(words), chosen=self._kind)
+        yield Static(Content(words("Content")), classes="label", markup=False)
+        yield TextArea(id="content", compact=True, tab_behavior="focus")
+        yield Field(words("For whom"), id="audience")
+        yield Field(words("Reference"), id="reference")
+        yield Field(words("Remarks"), id="remarks")
+
+    def on_field_accepted(self) -> None:
+        """Enter."""
+        self.accept()
+
+    def action_accept(self) -> None:
+        """Save, from the text too."""
+        self.accept()
+
+    def value(self) -> EntryAnswer:
+        """The entry as it stands."""
+        return EntryAnswer(
+            kind=SyncKind(self.query_one("#kind", PickField).chosen),
+            topic=self._text("topic"),
+            content=self.query_one("#content", TextArea).text.strip(),
+            audience=self._text("audience"),
+            reference=self._text("reference"),
+            remarks=self._text("remarks"),
+        )
+
+    def _text(self, id: str) -> str:
+        return self.query_one(f"#{id}", Field).text
+
+    def problem(self) -> str:
+        """Whether the topic is missing; the cursor goes there."""
+        if self._text("topic"):
+            return ""
+        self.set_focus(self.query_one("#topic-input"))
+        return self.words("An entry needs a topic.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterAnswer:
+    """Which entries to show; None means any."""
+
+    kind: SyncKind | None = None
+    person: PersonId | None = None
+    day_from: date | None = None
+    day_to: date | None = None
+
+
+class SyncFilterPrompt(Prompt[FilterAnswer]):
+    """By kind, author and days; an empty form shows everything."""
+
+    def __init__(
+        self, words: Words, *, people: Sequence[Choice], start: FilterAnswer, today: date
+    ) -> None:
+        keys = words("tab next field · enter show · esc cancel")
+        super().__init__(words, title=words("Which entries"), keys=keys)
+        self._people = people
+        self._start = start
+        self._today = today
+
+    def fields(self) -> Iterable[Widget]:
+        """Kind, author, first and last day."""
+        words, start = self.words, self._start
+        every = Choice(key="", label=words("All"))
+        choices = (every, *_kinds(words))
+        yield PickField(words("Kind"), id="kind", choices=choices, chosen=start.kind or "")
+        chosen = str(start.person or "")
+        label = words("Written by")
+        yield PersonField(words, label=label, id="person", people=self._people, chosen=chosen)
+        yield Field(words("From"), value=_day_text(start.day_from), id="from")
+        yield Field(words("To"), value=_day_text(start.day_to), id="to")
+
+    def on_field_accepted(self) -> None:
+        """Enter."""
+        self.accept()
+
+    def value(self) -> FilterAnswer:
+        """The filter as it stands; raises ValueError for a day that cannot be read."""
+        kind = self.query_one("#kind", PickField).chosen
+        return FilterAnswer(
+            kind=SyncKind(kind) if kind else None,
+            person=self.query_one("#person", PersonField).person,
+            day_from=self._day("from"),
+            day_to=self._day("to"),
+        )
+
+    def _day(self, id: str) -> date | None:
+        return past_day(self.query_one(f"#{id}", Field).text, today=self._today)
+
+    def problem(self) -> str:
+        """Whether a name or a day cannot be read; the cursor goes there."""
+        person = self.query_one("#person", PersonField)
+        if person.text and person.chosen is None:
+            self.set_focus(self.query_one("#person-input"))
+            return self.words("Nobody here is called “{name}”.", name=person.text)
+        for name in ("from", "to"):
+            try:
+                self._day(name)
+            except ValueError:
+                self.set_focus(self.query_one(f"#{name}-input"))
+                return self.words("Write a day like 2026-03-18 or 03-18.")
+        return ""
+
+
+def past_day(text: str, *, today: date) -> date | None:
+    """A day as it is typed; without a year the latest of that name. Raises ValueError."""
+    parts = half_width(text).replace("/", "-").replace(".", "-").split("-")
+    if parts == [""]:
+        return None
+    numbers = [int(part) for part in parts]
+    if len(numbers) == 3:
+        return date(*numbers)
+    month, day = numbers
+    found = date(today.year, month, day)
+    return found if found <= today else date(today.year - 1, month, day)
+
+
+def _kinds(words: Words) -> tuple[Choice, ...]:
+    return tuple(Choice(key=kind, label=sync_kind_word(words, kind)) for kind in SyncKind)
+
+
+def _day_text(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -1,0 +1,91 @@
+"""Ask for what a task needs: title, owner, due, priority, in one form."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from textual.widget import Widget
+
+from core.domain.ids import PersonId
+from core.domain.status import Priority
+from tui.due import NotADue, read_due
+from tui.prompts.base import Prompt
+from tui.prompts.due import Office, due_field
+from tui.prompts.inputs import Choice, Field, PersonField, PickField
+from tui.terms import priority_word
+from tui.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskAnswer:
+    """What the form holds; also what it starts with."""
+
+    title: str = ""
+    owner: PersonId | None = None
+    due: datetime | None = None
+    """UTC."""
+    priority: Priority = Priority.MEDIUM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormFacts:
+    """What the form is made with."""
+
+    office: Office
+    people: Sequence[Choice]
+    start: TaskAnswer = field(default_factory=TaskAnswer)
+
+
+class TaskForm(Prompt[TaskAnswer]):
+    """Only the title is needed; enter saves from every field."""
+
+    def __init__(self, words: Words, *, title: str, facts: FormFacts) -> None:
+        super().__init__(words, title=title, keys=words("tab next field · enter save · esc cancel"))
+        self._facts = facts
+
+    def fields(self) -> Iterable[Widget]:
+        """Title, owner, due, priority."""
+        words, start = self.words, self._facts.start
+        yield Field(words("Title"), value=start.title, id="title-field")
+        yield PersonField(
+            words,
+            label=words("Owner"),
+            id="owner",
+            people=self._facts.people,
+            chosen=str(start.owner or ""),
+        )
+        yield due_field(words, self._facts.office, at=start.due, label=words("Due"))
+        choices = [Choice(key=one.value, label=priority_word(words, one)) for one in Priority]
+        yield PickField(words("Priority"), id="priority", choices=choices, chosen=start.priority)
+
+    def on_field_accepted(self) -> None:
+        """Enter."""
+        self.accept()
+
+    def value(self) -> TaskAnswer:
+        """All four; a due that was not touched stays to the second."""
+        office, start = self._facts.office, self._facts.start
+        text = self.query_one("#due", Field).text
+        due = read_due(text, now=office.now, calendar=office.calendar)
+        return TaskAnswer(
+            title=self.query_one("#title-field", Field).text,
+            owner=self.query_one("#owner", PersonField).person,
+            due=due.at if due else None,
+            priority=Priority(self.query_one("#priority", PickField).chosen or start.priority),
+        )
+
+    def problem(self) -> str:
+        """What is missing or cannot be read; the cursor goes there."""
+        if not self.query_one("#title-field", Field).text:
+            self.set_focus(self.query_one("#title-field-input"))
+            return self.words("A task needs a title.")
+        owner = self.query_one("#owner", PersonField)
+        if owner.text and owner.chosen is None:
+            self.set_focus(self.query_one("#owner-input"))
+            return self.words("Nobody here is called “{name}”.", name=owner.text)
+        try:
+            self.value()
+        except NotADue:
+            self.set_focus(self.query_one("#due-input"))
+            return self.words("Write it like 2026-12-01, 12-01, +3d, fri or tomorrow.")
+        return ""

@@ -1,0 +1,187 @@
+"""The words for what the core refuses or warns of: what is wrong, and what to press.
+
+``SENTENCES``, ``REASONS`` and ``WARNINGS`` are held against the codes in the core by a test.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from typing import Final
+
+from core.domain.refusals import BadValue, Conflict, Fact, Refusal
+from tui.actions import shown
+from tui.terms import PRIORITIES, STATES, field_word, thing_word
+from tui.words import N_, Words
+
+SENTENCES: Final[Mapping[str, str]] = {
+    "not-found": N_("There is no {what} “{text}”."),
+    "ambiguous": N_("“{text}” fits several: {matches}."),
+    "unknown-actor": N_("The board does not know you yet."),
+    "observer": N_("You are an observer here: you can look, but not change anything."),
+    "illegal-move": N_("{key} is “{state}”; from there it cannot become “{to}”."),
+    "owner-needed": N_("{key} has no owner yet; work in progress always has exactly one."),
+    "verdict-needed": N_("{key} is done only when its acceptor has accepted it."),
+    "findings-needed": N_("Only its owner may withdraw {key}; others send it back with findings."),
+    "reason-needed": N_("Reopening {key} needs a reason."),
+    "wip-full": N_("“{state}” is full: {cards} cards, limit {limit}."),
+    "task-closed": N_("{key} is closed ({state})."),
+    "already-blocked": N_("{key} is blocked already."),
+    "not-blocked": N_("{key} is not blocked."),
+    "not-ended": N_("{key} is “{state}”; only done and cancelled tasks go to the archive."),
+    "not-closed": N_("{key} is “{state}”: there is nothing to restore."),
+    "open-subtasks": N_("{key} still has open subtasks: {subtasks}."),
+    "criteria-open": N_("{key} has acceptance criteria that are not met: {criteria}."),
+    "not-in-review": N_("{key} does not wait for acceptance; it is “{state}”."),
+    "own-work": N_("You own or submitted {key}: somebody else must accept it."),
+    "not-the-acceptor": N_("Accepting {key} is up to its acceptor or the department's lead."),
+    "circle": N_("{key} cannot wait for {needs}: they would wait for each other ({way})."),
+    "no-such-dependency": N_("{key} does not wait for {needs}."),
+    "manager-circle": N_("{person} would report to themselves."),
+    "not-a-placeholder": N_("{person} is a real member; only placeholders can be merged."),
+    "not-empty": N_("There is a team here already."),
+    "changed-meanwhile": N_(
+        "{key}: somebody has just changed {field}. You saw “{seen}”, it is “{now}” now."
+    ),
+    "command-id-used": N_("The command id {command_id} was used for something else."),
+    "postgres-extra-missing": N_(
+        "For PostgreSQL install the extra: pip install 'duban[postgres]'."
+    ),
+    "store-cannot-open": N_("The store {path} cannot be opened: {detail}"),
+    "store-is-a-link": N_("The store {path} is a symbolic link; name the file itself."),
+    "store-newer": N_("The store was written by a newer duban (version {found} of its tables)."),
+    "store-replaced": N_("The file {path} was replaced or deleted. Nothing was saved."),
+    "store-busy": N_("Somebody else is saving just now. Nothing was saved."),
+    "store-read-only": N_("The store is read-only. Nothing was saved."),
+    "store-not-a-database": N_("The file is not a store of duban."),
+    "store-damaged": N_("The store is damaged. Nothing was saved; restore a backup."),
+    "store-starting": N_("The database is starting."),
+    "store-failed": N_("The store did not answer: {detail}"),
+    "disk-full": N_("The disk is full. Nothing was saved."),
+    "disk-error": N_("The disk does not work as it should. Nothing was saved."),
+    "connection-lost": N_("The connection to the store is lost."),
+    "too-many-connections": N_("The database has no room for another connection."),
+    "login-refused": N_("The database refuses the login."),
+    "not-allowed-by-store": N_("The database does not allow you to do that."),
+}
+"""By code; BadValue has its own below."""
+
+REASONS: Final[Mapping[str, str]] = {
+    "empty": N_("{field} must not be empty."),
+    "too-long": N_("{field} is too long: {length} characters, at most {limit}."),
+    "control": N_("{field} contains a control character ({code_point})."),
+    "surrogate": N_("{field} contains half a character ({code_point})."),
+    "nul": N_("{field} contains a zero character."),
+    "no-zone": N_("{field}: {value} lacks a time zone."),
+    "year": N_("{field}: the year of {value} must be from {first} to {last}."),
+    "percent": N_("{field} is {value}; it goes from 0 to 100."),
+    "range": N_("{field} is {value}; it goes from {first} to {last}."),
+    "merged": N_("{field}: {value} was merged into somebody else."),
+    "unknown": N_("{field}: {value} is not known here."),
+    "unknown-type": N_("“{value}” is not a work type here; there are: {known}."),
+    "not-editable": N_("“{value}” cannot be edited; these can: {known}."),
+    "taken": N_("{field} “{value}” is taken already."),
+    "handle": N_("{field} “{value}”: use letters, digits, dot, hyphen and underscore."),
+    "pattern": N_("{field} “{value}” cannot number tasks; write it like {example}."),
+    "time-zone": N_("{field}: “{value}” is not a time zone; write it like {example}."),
+    "future": N_("{field}: {value} is yet to come; today is {today}."),
+    "store-url": N_("{value} does not name a store; write it like {example}"),
+}
+"""What is wrong with a value, by the refusal's reason."""
+
+WARNINGS: Final[Mapping[str, str]] = {
+    "wip-exceeded": N_("“{state}” now holds {cards} cards, its limit is {limit}."),
+    "many-subtasks": N_("{key} now has more than three subtasks; three to five is usual."),
+    "done-with-next": N_("{key} is at 100 %, yet a next step is named."),
+    "accepted-own-work": N_("You accepted your own work on {key}; the log says so."),
+}
+"""What a member should know although the command was taken."""
+
+_ADVICE: Final[Mapping[str, tuple[str, str]]] = {
+    "owner-needed": ("owner", N_("Press {key} to choose the owner.")),
+    "verdict-needed": ("move-next", N_("Submit it with {key}, then it can be accepted.")),
+    "unknown-actor": ("settings", N_("Press {key} to say who you are.")),
+    "wip-full": ("move-next", N_("Finish one first: {key} moves it on.")),
+    "open-subtasks": ("open", N_("Press {key} to see them.")),
+    "criteria-open": ("open", N_("Press {key} to tick them off.")),
+    "already-blocked": ("block", N_("Press {key} to unblock it.")),
+    "not-ended": ("move-next", N_("Move it on with {key}.")),
+    "changed-meanwhile": ("", N_("The board is fresh again: please decide anew.")),
+    "store-busy": ("", N_("Please try again.")),
+    "connection-lost": ("", N_("Please try again in a moment.")),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """How stored values are called: people by id, instants in a time zone."""
+
+    people: Mapping[int, str] = field(default_factory=dict)
+    zone: tzinfo = UTC
+
+
+USUAL: Final = Naming()
+
+
+def refusal_words(words: Words, refusal: Refusal, naming: Naming = USUAL) -> str:
+    """One sentence, or two, that say what was not taken and why."""
+    facts = {name: _fact(words, name, value) for name, value in refusal.facts.items()}
+    facts["what"] = thing_word(words, facts.get("what", ""))
+    if isinstance(refusal, BadValue):
+        facts["field"] = field_word(words, str(refusal.facts["field"]))
+        return _filled(words, REASONS.get(str(refusal.facts["reason"]), REASONS["unknown"]), facts)
+    if isinstance(refusal, Conflict) and "field" in facts:
+        facts |= {side: _value(words, refusal, side, naming) for side in ("seen", "now")}
+        facts["field"] = field_word(words, facts["field"])
+    text = _filled(words, SENTENCES.get(refusal.code, SENTENCES["store-failed"]), facts)
+    if near := facts.get("near"):
+        text = words("{sentence} Did you mean {near}?", sentence=text, near=near)
+    return text
+
+
+def advice(words: Words, refusal: Refusal, keys: Mapping[str, tuple[str, ...]]) -> str:
+    """What to press now; empty where there is nothing to advise."""
+    action, sentence = _ADVICE.get(refusal.code, ("", ""))
+    if not sentence:
+        return ""
+    if not action:
+        return words(sentence)
+    return words(sentence, key=shown(keys[action][0])) if keys[action] else ""
+
+
+def warning_words(words: Words, code: str, facts: Mapping[str, Fact]) -> str:
+    """The sentence for a warning of a receipt."""
+    said = {name: _fact(words, name, value) for name, value in facts.items()}
+    return _filled(words, WARNINGS[code], said)
+
+
+def _filled(words: Words, sentence: str, facts: Mapping[str, str]) -> str:
+    """The sentence with its facts; one that the core does not give stays blank."""
+    return words(sentence, **{**dict.fromkeys(_NAMES, ""), **facts})
+
+
+_NAMES: Final = (
+    "key text matches near state to cards limit subtasks criteria needs way person field seen now "
+    "command_id path detail found value length code_point first last known example today what"
+).split()
+
+
+def _fact(words: Words, name: str, value: Fact) -> str:
+    if isinstance(value, tuple):
+        separator = "、" if words.language == "zh_CN" else ", "
+        return separator.join(value)
+    if name in {"state", "to"} and value in STATES:
+        return words(STATES[str(value)])
+    return "" if value is None else str(value)
+
+
+def _value(words: Words, refusal: Refusal, side: str, naming: Naming) -> str:
+    """A stored value as people call it."""
+    text, kind = str(refusal.facts[side] or ""), refusal.facts["field"]
+    if not text:
+        return words("nothing")
+    if kind in {"owner", "acceptor", "initiator"} and text.isdigit():
+        return naming.people.get(int(text), text)
+    if kind in {"due", "expected"}:
+        return f"{datetime.fromisoformat(text).astimezone(naming.zone):%Y-%m-%d %H:%M}"
+    named = {"state": STATES, "priority": PRIORITIES}.get(str(kind), {})
+    return words(named[text]) if text in named else text

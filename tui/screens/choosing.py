@@ -1,0 +1,141 @@
+"""Choices that every screen offers: people, projects, settings."""
+
+from core.domain.ids import PersonId, ProjectId
+from tui.prompts.choice import ChoicePrompt
+from tui.prompts.due import Office
+from tui.prompts.inputs import Choice
+from tui.screens.base import DubanScreen
+from tui.session import Session
+from tui.terms import role_word
+from tui.words import LANGUAGES
+
+NOBODY = "0"
+
+
+def people_choices(session: Session) -> list[Choice]:
+    """Everybody, with me first; the key is the id."""
+    me = session.me.id if session.me else None
+    ordered = sorted(session.people, key=lambda one: (one.id != me, one.placeholder))
+    return [
+        Choice(
+            key=str(one.id),
+            label=one.name,
+            note=session.words("{handle} · placeholder", handle=one.handle)
+            if one.placeholder
+            else one.handle,
+        )
+        for one in ordered
+    ]
+
+
+def awaited_choices(session: Session) -> list[Choice]:
+    """Whom a task can wait for: people, then departments."""
+    note = session.words("department")
+    departments = [
+        Choice(key=f"department:{one.id}", label=one.name, note=note) for one in session.departments
+    ]
+    return [*people_choices(session), *departments]
+
+
+def office(screen: DubanScreen, project: ProjectId | None) -> Office:
+    """What a due of this project is read with."""
+    session = screen.session
+    return Office(now=session.now(), calendar=session.calendar(project))
+
+
+async def choose_owner(
+    screen: DubanScreen, *, title: str, chosen: PersonId | None, nobody: bool = False
+) -> PersonId | None:
+    """A person; 0 for nobody, where that may be chosen; None after Esc."""
+    choices = people_choices(screen.session)
+    if nobody:
+        choices.append(Choice(key=NOBODY, label=screen.words("nobody")))
+    prompt = ChoicePrompt(screen.words, title=title, choices=choices, chosen=str(chosen or ""))
+    answer = await screen.answer(prompt)
+    return None if answer is None else PersonId(int(answer))
+
+
+async def choose_project(screen: DubanScreen) -> bool:
+    """Look at another project, or at all; whether something was chosen."""
+    session, words = screen.session, screen.words
+    choices = [
+        Choice(key="", label=words("All projects")),
+        *(Choice(key=str(one.id), label=one.name, note=one.key) for one in session.projects),
+    ]
+    chosen = str(session.project or "")
+    prompt = ChoicePrompt(words, title=words("Which project?"), choices=choices, chosen=chosen)
+    answer = await screen.answer(prompt)
+    if answer is None:
+        return False
+    session.look_at(ProjectId(int(answer)) if answer else None)
+    return True
+
+
+async def next_theme(screen: DubanScreen) -> None:
+    """The next of the themes, in order of name."""
+    session = screen.session
+    names = list(session.themes)
+    if session.theme.name in names:
+        name = names[(names.index(session.theme.name) + 1) % len(names)]
+        session.use_theme(name)
+        await screen.shell.restart()
+
+
+async def change_settings(screen: DubanScreen) -> None:
+    """A list of what can be set; each opens its own choice."""
+    session, words = screen.session, screen.words
+    me = session.me
+    who = f"{me.name} ({me.handle})" if me else session.handle
+    on_off = (words("off"), words("on"))
+    choices = [
+        Choice(key="person", label=words("Who I am"), note=who),
+        Choice(key="language", label=words("Language"), note=LANGUAGES[words.language]),
+        Choice(key="theme", label=words("Theme"), note=session.theme.name),
+        Choice(key="compact", label=words("Compact cards"), note=on_off[session.settings.compact]),
+        Choice(key="mouse", label=words("Mouse"), note=on_off[session.settings.mouse]),
+    ]
+    answer = await screen.answer(ChoicePrompt(words, title=words("Settings"), choices=choices))
+    changers = {"person": _person, "language": _language, "theme": _theme}
+    if answer in changers:
+        await changers[answer](screen)
+    elif answer == "compact":
+        session.keep(compact=not session.settings.compact)
+        await screen.shell.restart()
+    elif answer == "mouse":
+        session.keep(mouse=not session.settings.mouse)
+        screen.tell(words("The mouse changes with the next start."))
+
+
+async def _person(screen: DubanScreen) -> None:
+    """Say who I am: one of the members."""
+    session, words = screen.session, screen.words
+    members = [one for one in session.people if not one.placeholder]
+    choices = [
+        Choice(key=one.handle, label=one.name, note=f"{one.handle} · {role_word(words, one.role)}")
+        for one in members
+    ]
+    chosen = session.me.handle if session.me else ""
+    prompt = ChoicePrompt(words, title=words("Who are you?"), choices=choices, chosen=chosen)
+    if (handle := await screen.answer(prompt)) is not None:
+        await session.become(handle)
+        await screen.shell.restart()
+
+
+async def _language(screen: DubanScreen) -> None:
+    choices = [Choice(key=key, label=name, note=key) for key, name in LANGUAGES.items()]
+    chosen = screen.words.language
+    title = screen.words("Language")
+    prompt = ChoicePrompt(screen.words, title=title, choices=choices, chosen=chosen)
+    if (language := await screen.answer(prompt)) is not None:
+        screen.session.speak(language)
+        await screen.shell.restart()
+
+
+async def _theme(screen: DubanScreen) -> None:
+    session = screen.session
+    choices = [Choice(key=name, label=name) for name in session.themes]
+    title = screen.words("Theme")
+    prompt = ChoicePrompt(screen.words, title=title, choices=choices, chosen=session.theme.name)
+    if (name := await screen.answer(prompt)) is not None:
+        session.use_theme(name)
+        await screen.shell.restart()

@@ -1,0 +1,240 @@
+"""The parts of the detail screen as lines."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from core.domain.status import State
+from core.domain.task import Task
+from core.policies.calendar import WorkCalendar
+from core.policies.clocks import local_day
+from core.queries.detail import TaskView
+from core.queries.history import EventRow
+from tui.due import due_text
+from tui.event_words import change_words, event_word
+from tui.screens.task_lines import Teller, moment, rounds
+from tui.terms import field_word, priority_word, state_word
+from tui.widgets.line import Line, Span
+from tui.widgets.marks import Look
+from tui.words import N_, age_words, due_words
+
+
+class Part(StrEnum):
+    """The parts of the screen, left to right."""
+
+    OVERVIEW = "overview"
+    STEPS = "steps"
+    UPDATES = "updates"
+    RESULTS = "results"
+    HISTORY = "history"
+
+
+PARTS: Final = {
+    Part.OVERVIEW: N_("Overview"),
+    Part.STEPS: N_("Subtasks"),
+    Part.UPDATES: N_("Updates"),
+    Part.RESULTS: N_("Criteria"),
+    Part.HISTORY: N_("History"),
+}
+"""What the tabs say."""
+
+
+class Shown(NamedTuple):
+    """What the lines are made of."""
+
+    view: TaskView
+    events: tuple[EventRow, ...]
+    """Newest first."""
+    complete: bool
+    """Whether ``events`` goes back to the beginning."""
+    look: Look
+    calendar: WorkCalendar
+    tell: Teller
+
+
+def lines(part: Part, shown: Shown) -> tuple[Line, ...]:
+    """All lines of a part."""
+    made = {
+        Part.OVERVIEW: _overview,
+        Part.STEPS: _steps,
+        Part.UPDATES: _updates,
+        Part.RESULTS: _results,
+        Part.HISTORY: _history,
+    }
+    return tuple(made[part](shown))
+
+
+def counted(part: Part, view: TaskView) -> str:
+    """What a tab says behind its name: done of all, or how many."""
+    if part is Part.STEPS:
+        done = sum(row.state in {State.DONE, State.ARCHIVED} for row in view.subtasks)
+        done += sum(one.done is not None for one in view.milestones)
+        total = len(view.subtasks) + len(view.milestones)
+        return f" {done}/{total}" if total else ""
+    if part is Part.UPDATES:
+        return f" {len(view.updates)}" if view.updates else ""
+    if part is Part.RESULTS and view.criteria:
+        return f" {sum(one.met for one in view.criteria)}/{len(view.criteria)}"
+    return ""
+
+
+_TEXTS: Final = ("outcome", "value", "background", "description", "note")
+_NOTES: Final = ("status_note", "delay_reason", "risk_note")
+
+
+def _overview(shown: Shown) -> Iterator[Line]:
+    view, words = shown.view, shown.tell.words
+    task = view.task
+
+    def fact(name: str, text: str, most: int = 1) -> Line:
+        return shown.tell.fact(field_word(words, name), text, key=f"field:{name}", most=most)
+
+    yield fact("title", task.title, most=3)
+    yield fact("state", _state(shown))
+    yield fact("owner", view.name(task.owner))
+    yield fact("due", _due(shown))
+    yield fact("progress", f"{task.progress}%")
+    yield fact("priority", priority_word(words, task.priority))
+    yield fact("urgent", words("yes") if task.urgent else words("no"))
+    yield from _blocked(shown)
+    for name in _NOTES:
+        yield fact(name, getattr(task, name), most=4)
+    yield fact("expected", due_text(task.expected, shown.calendar))
+    for name in _TEXTS:
+        yield fact(name, getattr(task, name), most=12)
+    yield fact("acceptor", view.name(view.acceptor) + _by_position(shown))
+    yield fact("initiator", view.name(task.initiator))
+    yield fact("type", task.type)
+    yield fact("start", task.start.isoformat() if task.start else "")
+    yield from _fixed(shown)
+    yield from shown.tell.heading(words("Collaborators"), _count(view.collaborators))
+    yield from shown.tell.collaborators(view)
+    yield from shown.tell.heading(words("Starts after"), _count(view.needs))
+    yield from shown.tell.tasks(view.needs, shown.look, kind="needs")
+    if view.needed_by:
+        yield from shown.tell.heading(words("Awaited by"), _count(view.needed_by))
+        yield from shown.tell.tasks(view.needed_by, shown.look)
+    if view.parent is not None:
+        yield from shown.tell.heading(words("Part of"))
+        yield from shown.tell.tasks((view.parent,), shown.look)
+
+
+def _count(things: Sequence[object]) -> str:
+    return str(len(things)) if things else ""
+
+
+def _state(shown: Shown) -> str:
+    task, words = shown.view.task, shown.tell.words
+    said = state_word(words, task.state)
+    if task.round > 1:
+        said += f" · {words('round {count}', count=task.round)}"
+    return said
+
+
+def _due(shown: Shown) -> str:
+    """The day, how far off it is, and what became of the first one."""
+    task, look, words = shown.view.task, shown.look, shown.tell.words
+    if task.due is None:
+        return ""
+    said = [due_text(task.due, shown.calendar)]
+    if task.closed is None:
+        said.append(due_words(words, task.due, now=look.now, zone=look.zone, closing=look.closing))
+    if task.slips and task.baseline_due is not None:
+        first = due_text(task.baseline_due, shown.calendar)
+        moved = words.ngettext("moved {count} time", "moved {count} times", task.slips)
+        said.append(words("{moved}, first {day}", moved=moved, day=first))
+    return " · ".join(said)
+
+
+def _by_position(shown: Shown) -> str:
+    """Says so where nobody was named as acceptor, but somebody's position makes them one."""
+    named = shown.view.task.acceptor is not None or shown.view.acceptor is None
+    return "" if named else f" · {shown.tell.words('by position')}"
+
+
+def _blocked(shown: Shown) -> Iterator[Line]:
+    spell, words = shown.view.spell, shown.tell.words
+    if spell is None:
+        return
+    age = age_words(words, shown.look.now - spell.started)
+    said = words("{age}, waiting for {name}", age=age, name=spell.waiting_for)
+    yield Line(
+        key="field:blocked",
+        head=(Span(words("Blocked"), "duban-blocked", 14),),
+        text=f"{said} · {spell.reason}",
+        color="duban-blocked",
+        most=4,
+    )
+
+
+def _fixed(shown: Shown) -> Iterator[Line]:
+    """What nobody edits."""
+    view, words = shown.view, shown.tell.words
+    task: Task = view.task
+    yield shown.tell.fact(words("Project"), f"{view.project.key} · {view.project.name}")
+    if task.external_id:
+        yield shown.tell.fact(words("Foreign id"), task.external_id)
+    yield shown.tell.fact(words("Created"), moment(task.created, shown.calendar))
+    if task.closed is not None:
+        closed = (moment(task.closed, shown.calendar), view.name(task.accepted_by))
+        yield shown.tell.fact(words("Closed"), " · ".join(filter(None, closed)))
+
+
+def _steps(shown: Shown) -> Iterator[Line]:
+    view, words, tell = shown.view, shown.tell.words, shown.tell
+    yield from tuple(tell.heading(words("Subtasks"), _count(view.subtasks)))[1:]
+    yield from tell.tasks(view.subtasks, shown.look)
+    if not view.subtasks:
+        yield tell.nothing(words("Not split up."))
+    yield from tell.heading(words("Milestones"), _count(view.milestones))
+    yield from tell.milestones(view, today=local_day(shown.look.now, shown.calendar))
+    if not view.milestones:
+        yield tell.nothing(words("None."))
+
+
+def _updates(shown: Shown) -> Iterator[Line]:
+    view, words, tell = shown.view, shown.tell.words, shown.tell
+    if not view.updates:
+        yield tell.nothing(words("No update yet; a adds one."))
+    for one in view.updates:
+        yield from tell.update(view, one)
+    if view.spells:
+        yield from tell.heading(words("Blocked"), _count(view.spells))
+        for spell in view.spells:
+            yield from tell.spell(spell, shown.look)
+
+
+def _results(shown: Shown) -> Iterator[Line]:
+    view, words, tell = shown.view, shown.tell.words, shown.tell
+    met = f"{sum(one.met for one in view.criteria)}/{len(view.criteria)}"
+    yield from tuple(tell.heading(words("Acceptance criteria"), met))[1:]
+    yield from tell.criteria(view)
+    if not view.criteria:
+        yield tell.nothing(words("None; what will the acceptor check?"))
+    yield from tell.heading(words("Deliverables"), _count(view.deliverables))
+    yield from tell.deliverables(view)
+    if not view.deliverables:
+        yield tell.nothing(words("None."))
+    if view.reviews:
+        yield from tell.heading(words("Rounds of review"), _count(view.reviews))
+        yield from rounds(tell, view, shown.calendar)
+
+
+def _history(shown: Shown) -> Iterator[Line]:
+    words, zone = shown.tell.words, shown.calendar.zone
+    for row in shown.events:
+        what = event_word(words, row.kind)
+        gap = "：" if words.language == "zh_CN" else ": "
+        about = gap + row.subject if row.subject and row.subject != shown.view.task.title else ""
+        yield Line(
+            key=f"event:{row.number}",
+            head=(Span(f"{moment(row.at, shown.calendar)} ", "duban-muted"),),
+            text=f"{what}{about}",
+            tail=(Span(f"  {row.actor_name}", "duban-key"),),
+        )
+        for said in change_words(words, row, zone=zone):
+            yield Line(head=(Span("  "),), text=said, color="duban-muted", most=2)
+        if row.reason:
+            yield Line(head=(Span("  “"),), text=f"{row.reason}”", most=3)
+    if not shown.complete:
+        yield Line(text="…", color="duban-muted")

@@ -1,0 +1,294 @@
+"""The sync log: what others should know, newest first (R93-R95)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+from typing import ClassVar
+
+from textual.binding import Binding
+from textual.containers import Container
+from textual.widget import Widget
+
+from core.commands.sync import AddSyncEntry
+from core.domain.ids import ProjectId
+from core.domain.status import SyncKind
+from core.policies.clocks import local_day
+from core.queries.synclog import SyncFilter, SyncRow, entries
+from tui.actions import Scope, bindings
+from tui.due import WEEKDAYS
+from tui.prompts.choice import ChoicePrompt
+from tui.prompts.inputs import Choice
+from tui.prompts.sync import FilterAnswer, SyncEntryPrompt, SyncFilterPrompt
+from tui.screens.base import DubanScreen
+from tui.session import Session
+from tui.terms import sync_kind_word
+from tui.widgets.header import Chip, Header, HeaderFacts
+from tui.widgets.line import Line, Span
+from tui.widgets.lines import LineList
+
+KINDS = {
+    SyncKind.PROGRESS: "duban-doing",
+    SyncKind.PROBLEM: "duban-danger",
+    SyncKind.DECISION: "duban-review",
+    SyncKind.DELIVERABLE: "duban-ok",
+    SyncKind.NOTE: "duban-muted",
+}
+"""The kinds with their colors; each stands there as a word."""
+
+_WINDOW = 100
+
+
+class SyncScreen(DubanScreen):
+    """The list, and the whole text of the chosen entry under or beside it."""
+
+    CSS_PATH = "synclog.tcss"
+    SCOPE = Scope.SYNC
+    BINDINGS: ClassVar[list[Binding]] = bindings(Scope.SYNC)  # type: ignore[assignment]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
+        (0, "-narrow"),
+        (110, "-wide"),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.shown = FilterAnswer()
+        self._rows: tuple[SyncRow, ...] = ()
+        self._complete = False
+        self._fetching = False
+
+    def body(self) -> Iterable[Widget]:
+        """The log and one entry."""
+        with Container(id="body"):
+            yield LineList(self.session.theme, id="entries")
+            text = LineList(self.session.theme, id="entry")
+            text.can_focus = False
+            yield text
+
+    def on_mount(self) -> None:
+        """Keys go to the log."""
+        self.set_focus(self._list)
+
+    @property
+    def _list(self) -> LineList:
+        return self.query_one("#entries", LineList)
+
+    @property
+    def chosen(self) -> SyncRow | None:
+        """The chosen entry."""
+        key = self._list.chosen
+        return next((row for row in self._rows if str(row.id) == key), None)
+
+    def _filter(self) -> SyncFilter:
+        shown = self.shown
+        return SyncFilter(
+            kind=shown.kind,
+            person=shown.person,
+            project=self.session.project,
+            day_from=shown.day_from,
+            day_to=shown.day_to,
+        )
+
+    async def refresh_view(self) -> None:
+        """Read what is held, from the newest entry on."""
+        limit = max(_WINDOW, len(self._rows))
+        self._rows = await self.session.bridge.ask(entries, self._filter(), limit=limit)
+        self._complete = len(self._rows) < limit
+        self._draw()
+
+    async def on_line_list_ended(self, event: LineList.Ended) -> None:
+        """Fetch the entries that come next."""
+        event.stop()
+        if self._complete or self._fetching or not self._rows:
+            return
+        self._fetching = True
+        try:
+            edge = self._rows[-1].edge
+            more = await self.session.bridge.ask(
+                entries, self._filter(), before=edge, limit=_WINDOW
+            )
+        finally:
+            self._fetching = False
+        self._complete = len(more) < _WINDOW
+        self._rows += more
+        self._draw()
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        """Show the whole entry."""
+        event.stop()
+        if event.list is self._list:
+            self._draw_entry()
+
+    async def on_line_list_opened(self, event: LineList.Opened) -> None:
+        """A double click goes to its task."""
+        event.stop()
+        await self.act_open()
+
+    # Drawing
+
+    def _draw(self) -> None:
+        self._list.lines = tuple(self._lines())
+        self._draw_entry()
+        self.query_one(Header).facts = HeaderFacts(
+            title=self.words("Sync log · {project}", project=self._project_name()),
+            chips=tuple(self._chips()),
+            person=self.session.me.name if self.session.me else "",
+        )
+
+    def _project_name(self) -> str:
+        project = self.session.project_of(self.session.project)
+        return project.name if project else self.words("all projects")
+
+    def _chips(self) -> Iterator[Chip]:
+        shown = self.shown
+        if shown.kind is not None:
+            yield Chip(text=sync_kind_word(self.words, shown.kind), color=KINDS[shown.kind])
+        if (person := self.session.person(shown.person)) is not None:
+            yield Chip(text=person.name, color="duban-key")
+        if shown.day_from or shown.day_to:
+            days = (f"{day}" if day else "…" for day in (shown.day_from, shown.day_to))
+            yield Chip(text=" – ".join(days), color="duban-key")
+        more = "" if self._complete else "+"
+        text = self.words.ngettext("{count} entry", "{count} entries", len(self._rows))
+        yield Chip(text=f"{text}{more}")
+
+    def _lines(self) -> Iterator[Line]:
+        if not self._rows:
+            yield Line(text=self.words("Nothing here yet. Press a to write the first entry."))
+            return
+        for day, rows in groupby(self._rows, key=lambda row: row.day):
+            yield Line(text=self._day_words(day), color="duban-column-header", bold=True)
+            yield from (self._line(row) for row in rows)
+
+    def _day_words(self, day: date) -> str:
+        weekday = self.words(WEEKDAYS[day.weekday()])
+        today = local_day(self.session.now(), self.session.calendar())
+        said = f"{day.isoformat()} {weekday}"
+        return f"{said} · {self.words('today')}" if day == today else said
+
+    def _line(self, row: SyncRow) -> Line:
+        word = sync_kind_word(self.words, row.kind)
+        about = row.task_key or (row.project_key if self.session.project is None else "")
+        tail = (Span(f"  {about}", "duban-muted"),) if about else ()
+        return Line(
+            key=str(row.id),
+            head=(Span(word, KINDS[row.kind], 12),),
+            text=row.topic,
+            tail=(*tail, Span(f"  {row.author_name}", "duban-muted")),
+        )
+
+    def _draw_entry(self) -> None:
+        row = self.chosen
+        self.query_one("#entry", LineList).lines = tuple(self._entry(row)) if row else ()
+
+    def _entry(self, row: SyncRow) -> Iterator[Line]:
+        words = self.words
+        yield Line(text=row.topic, color="duban-column-header", bold=True, most=3)
+        when = row.at.astimezone(self.session.calendar(row.project).zone)
+        said = (sync_kind_word(words, row.kind), row.day.isoformat(), f"{when:%H:%M}")
+        yield Line(text=" · ".join((*said, row.author_name)), color=KINDS[row.kind])
+        if row.content:
+            yield from (Line(text=text, most=20) for text in row.content.split("\n"))
+        facts = (
+            (words("For whom"), row.audience),
+            (words("Reference"), row.reference),
+            (words("Remarks"), row.remarks),
+            (words("Task"), row.task_key),
+            (words("Project"), row.project_key),
+        )
+        for label, text in facts:
+            if text:
+                yield Line(head=(Span(label, "duban-muted", 12),), text=text, most=8)
+
+    # Keys
+
+    def act_cursor_up(self) -> None:
+        """One entry up."""
+        self._list.move(-1)
+
+    def act_cursor_down(self) -> None:
+        """One entry down."""
+        self._list.move(1)
+
+    def act_page_up(self) -> None:
+        """One page up."""
+        self._list.page(-1)
+
+    def act_page_down(self) -> None:
+        """One page down."""
+        self._list.page(1)
+
+    def act_cursor_first(self) -> None:
+        """To the newest entry."""
+        self._list.first()
+
+    def act_cursor_last(self) -> None:
+        """To the oldest entry that is held."""
+        self._list.last()
+
+    async def act_open(self) -> None:
+        """To the entry's task, if it has one."""
+        row = self.chosen
+        if row is None:
+            return
+        if row.task is None:
+            self.tell(self.words("This entry belongs to no task."))
+            return
+        await self.shell.show("detail", task=row.task)
+
+    async def act_add(self) -> None:
+        """Write an entry."""
+        project = await self._project_for_entry()
+        if project is None:
+            return
+        key = next(one.key for one in self.session.projects if one.id == project)
+        title = self.words("New entry · {project}", project=key)
+        kind = self.shown.kind or SyncKind.PROGRESS
+        said = await self.answer(SyncEntryPrompt(self.words, title=title, kind=kind))
+        if said is None:
+            return
+        receipt = await self.send(
+            AddSyncEntry(
+                project=project,
+                topic=said.topic,
+                content=said.content,
+                kind=said.kind,
+                audience=said.audience,
+                reference=said.reference,
+                remarks=said.remarks,
+            )
+        )
+        if receipt is not None:
+            self._list.choose(str(receipt.id))
+
+    async def _project_for_entry(self) -> ProjectId | None:
+        """The project that is looked at, the only one, or the one that is chosen now."""
+        projects = self.session.projects
+        if self.session.project is not None or len(projects) < 2:
+            return self.session.project or (projects[0].id if projects else None)
+        choices = [Choice(key=str(one.id), label=one.name, note=one.key) for one in projects]
+        title = self.words("To which project does it belong?")
+        chosen = await self.answer(ChoicePrompt(self.words, title=title, choices=choices))
+        return ProjectId(int(chosen)) if chosen else None
+
+    async def act_filter(self) -> None:
+        """Show some kinds, authors or days only."""
+        people = [
+            Choice(key=str(one.id), label=one.name, note=one.handle) for one in self.session.people
+        ]
+        today = local_day(self.session.now(), self.session.calendar())
+        prompt = SyncFilterPrompt(self.words, people=people, start=self.shown, today=today)
+        said = await self.answer(prompt)
+        if said is not None:
+            await self._show(said)
+
+    async def _show(self, shown: FilterAnswer) -> None:
+        self.shown, self._rows = shown, ()
+        await self.renew()
+        self._list.first()
+
+    async def act_leave(self) -> None:
+        """Clear the filter; without one, back."""
+        if self.shown != FilterAnswer():
+            await self._show(FilterAnswer())
+            return
+        await super().act_leave()

@@ -1,0 +1,174 @@
+"""A task's parts as lines of a list. A line's key is its kind and id: ``criterion:7``."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.domain.parts import Collaborator
+from core.domain.progress import BlockSpell, ProgressUpdate
+from core.domain.status import Facet, State
+from core.policies.calendar import WorkCalendar
+from core.queries.board import CardRow
+from core.queries.detail import TaskView
+from tui.terms import facet_word, state_word, verdict_word
+from tui.theming import Theme
+from tui.widgets.line import Line, Span
+from tui.widgets.marks import Look, due
+from tui.words import Words, age_words
+
+LABEL = 14
+"""Cells of a label before a fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Speaks one language; knows nothing of a screen."""
+
+    words: Words
+    theme: Theme
+
+    def fact(self, label: str, text: str, *, key: str = "", most: int = 1) -> Line:
+        """A label and what stands there; a dash where nothing does."""
+        return Line(
+            key=key,
+            head=(Span(label, "duban-muted", LABEL),),
+            text=text or "–",
+            color="foreground" if text else "duban-muted",
+            most=most,
+        )
+
+    def heading(self, label: str, count: str = "") -> Iterator[Line]:
+        """A blank line, then a heading."""
+        yield Line()
+        yield Line(text=f"{label} {count}".rstrip(), bold=True, color="duban-column-header")
+
+    def nothing(self, text: str) -> Line:
+        """What is said where there is nothing, such as which key adds something."""
+        return Line(text=text, color="duban-muted", most=2)
+
+    def criteria(self, view: TaskView) -> Iterator[Line]:
+        """Acceptance criteria, ticked or not."""
+        for one in view.criteria:
+            mark = Span("[x] ", "duban-ok") if one.met else Span("[ ] ", "duban-muted")
+            said = () if one.facet is Facet.OTHER else (facet_word(self.words, one.facet),)
+            who = (view.name(one.met_by),) if one.met else ()
+            tail = " · ".join(filter(None, (*said, *who)))
+            yield Line(
+                key=f"criterion:{one.id}",
+                head=(mark,),
+                text=one.text,
+                tail=(Span(f"  {tail}", "duban-muted"),) if tail else (),
+                most=3,
+            )
+
+    def deliverables(self, view: TaskView) -> Iterator[Line]:
+        """What is handed over, with edition, place and who registered it."""
+        for one in view.deliverables:
+            day = f"{one.registered:%m-%d}" if one.registered else ""
+            tail = " · ".join(filter(None, (one.edition, view.name(one.registered_by), day)))
+            below = (Span(one.location, "duban-muted"),) if one.location else ()
+            yield Line(
+                key=f"deliverable:{one.id}",
+                head=(Span("◆ ", "duban-key"),),
+                text=one.name,
+                tail=(Span(f"  {tail}", "duban-muted"),) if tail else (),
+                below=below,
+            )
+
+    def milestones(self, view: TaskView, *, today: date) -> Iterator[Line]:
+        """Key nodes by day; a missed one says so."""
+        for one in view.milestones:
+            mark = Span("[x] ", "duban-ok") if one.done else Span("[ ] ", "duban-muted")
+            late = one.done is None and one.due < today
+            said = self.words("overdue") if late else ""
+            tail = Span(
+                f"  {said} {one.due.isoformat()}", "duban-overdue" if late else "duban-muted"
+            )
+            key = f"milestone:{one.id}"
+            yield Line(key=key, head=(mark,), text=one.title, tail=(tail,))
+
+    def tasks(self, rows: tuple[CardRow, ...], look: Look, *, kind: str = "task") -> Iterator[Line]:
+        """Other tasks: subtasks, what it needs, what needs it."""
+        for row in rows:
+            said = due(row, look)
+            when = (Span(f"  {said.form(0)}", said.color),) if said else ()
+            done = row.state in {State.DONE, State.ARCHIVED}
+            tail = (
+                *when,
+                Span(f"  {row.owner_name or self.words('nobody')}", "duban-muted"),
+                Span(f"  {state_word(self.words, row.state)}", "duban-ok" if done else "duban-key"),
+            )
+            yield Line(
+                key=f"{kind}:{row.id}",
+                head=(Span(f"{row.key} ", "duban-key"),),
+                text=row.title,
+                tail=tail,
+            )
+
+    def collaborators(self, view: TaskView) -> Iterator[Line]:
+        """Who supports, with scope and response time (R45)."""
+        for one in view.collaborators:
+            hours = one.response_hours
+            said = self.words("answers within {hours} h", hours=hours) if hours else ""
+            yield Line(
+                key=f"collaborator:{one.id}",
+                head=(Span(f"{self.supporter(view, one)}  ", "duban-key"),),
+                text=one.scope or "–",
+                color="foreground" if one.scope else "duban-muted",
+                tail=(Span(f"  {said}", "duban-muted"),) if said else (),
+                most=3,
+            )
+
+    def supporter(self, view: TaskView, one: Collaborator) -> str:
+        """The name of a collaborator: a person, a role, else some department."""
+        return view.name(one.person) or one.label or self.words("department")
+
+    def update(self, view: TaskView, one: ProgressUpdate) -> Iterator[Line]:
+        """A check-in: a line, and one for each thing that was said (R69)."""
+        name = view.name(one.person)
+        yield Line(
+            key=f"update:{one.id}",
+            head=(Span(f"{one.day.isoformat()} ", "duban-key"), Span(f"{one.progress:>3}% ")),
+            text=name,
+        )
+        said = (
+            (self.words("Done"), one.done),
+            (self.words("Next step"), one.next),
+            (self.words("Problems"), one.problems),
+            (self.words("Support needed"), one.support),
+        )
+        for label, text in said:
+            if text:
+                head = (Span("  "), Span(label, "duban-muted", LABEL))
+                yield Line(head=head, text=text, most=6)
+
+    def spell(self, one: BlockSpell, look: Look) -> Iterator[Line]:
+        """A time in which it was blocked, and what it waited for (R80)."""
+        age = age_words(self.words, (one.ended or look.now) - one.started)
+        began = one.started.astimezone(look.zone)
+        state = self.words("blocked {age}", age=age) if one.ended is None else age
+        color = "duban-blocked" if one.ended is None else "duban-muted"
+        head = (Span(f"{began:%Y-%m-%d} ", "duban-key"), Span(f"{state} ", color))
+        awaited = self.words("waiting for {name}", name=one.waiting_for)
+        tail = (Span(f"  {awaited}", "duban-muted"),)
+        yield Line(key=f"spell:{one.id}", head=head, text=one.reason, tail=tail)
+        if one.resolution:
+            yield Line(head=(Span("  → ", "duban-ok"),), text=one.resolution, most=3)
+
+
+def rounds(tell: Teller, view: TaskView, calendar: WorkCalendar) -> Iterator[Line]:
+    """Every round of review, newest first, with its findings (R106, R107)."""
+    words = tell.words
+    for one in view.reviews:
+        at = one.decided or one.submitted
+        who = view.name(one.decided_by or one.submitted_by)
+        said = (verdict_word(words, one.verdict), who, moment(at, calendar))
+        head = (Span(words("round {count}", count=one.round) + "  ", "duban-key"),)
+        yield Line(head=head, text=" · ".join(said), color="duban-muted")
+        if one.findings:
+            yield Line(head=(Span("  "),), text=one.findings, most=8)
+
+
+def moment(at: datetime, calendar: WorkCalendar) -> str:
+    """An instant on the wall clock of the project, to the minute."""
+    return f"{at.astimezone(calendar.zone):%Y-%m-%d %H:%M}"

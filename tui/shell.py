@@ -1,0 +1,225 @@
+"""The Textual app: screens in their order, keys one after another, and no way out but ours."""
+
+from collections import deque
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.segment import Segments
+from rich.text import Text
+from textual import events
+from textual.app import App
+from textual.binding import Binding
+from textual.filter import LineFilter
+from textual.geometry import Size
+from textual.message import Message
+from textual.screen import Screen
+
+from core.domain.ids import TaskId
+from core.domain.refusals import Refusal
+from tui.crash import report
+from tui.filters import with_last_line
+from tui.keymap import overrides
+from tui.screens.base import DubanScreen
+from tui.screens.board import BoardScreen
+from tui.screens.welcome import WelcomeScreen
+from tui.session import Session
+from tui.theming import textual_theme
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+_WIDEST, _HIGHEST = 500, 1000
+_A_MINUTE = 60.0
+
+
+class KeyDone(Message):
+    """Follows a key the same way and so arrives when it was dealt with."""
+
+
+class DubanApp(App[None], inherit_bindings=False):
+    """Holds the session; has no rule and asks the store nothing by itself."""
+
+    TITLE = "duban"
+    CSS_PATH: ClassVar[list[str | PurePath]] = [  # type: ignore[assignment]
+        "base.tcss",
+        "screens/board.tcss",  # Textual does not load the first screen's
+        "screens/welcome.tcss",
+    ]
+    ENABLE_COMMAND_PALETTE = False
+    NOTIFICATION_TIMEOUT = 0
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("ctrl+q", "leave", priority=True),
+        Binding("ctrl+c", "say_how_to_leave"),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._held: deque[events.Event] = deque()
+        self._under_way: Widget | None = None
+        """Who was given the last key and has not dealt with it yet."""
+        for theme in session.themes.values():
+            self.register_theme(textual_theme(theme))
+        if session.theme.name not in session.themes:
+            self.register_theme(textual_theme(session.theme))
+        self.theme = session.theme.name
+        self.set_keymap(overrides(session.settings.keys))
+
+    # Screens
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The board, or the welcome where the store does not know who is here."""
+        screen = self._first_screen()
+        screen._push_result_callback(self, None)  # noqa: SLF001 - or it could never be switched
+        return screen
+
+    def _first_screen(self) -> DubanScreen:
+        known = self.session.me is not None and self.session.projects
+        return BoardScreen(self.session) if known else WelcomeScreen(self.session)
+
+    def on_mount(self) -> None:
+        """Listen to what others change, and let time pass."""
+        self.run_worker(self._listen(), name="changes", group="changes")
+        self.set_interval(_A_MINUTE, self._pass_time)
+
+    async def _listen(self) -> None:
+        async for _ in self.session.bridge.changes():
+            await self._renew()
+
+    async def _renew(self) -> None:
+        """Others have changed something: read again what is seen."""
+        try:
+            await self.session.refresh_directory()
+        except Refusal:
+            return
+        await self._pass_time()
+
+    async def _pass_time(self) -> None:
+        """Days have become hours: read again; only what looks different is drawn."""
+        seen = next(one for one in reversed(self.screen_stack) if isinstance(one, DubanScreen))
+        if seen.is_mounted:
+            await seen.renew()
+
+    async def show(self, place: str, *, task: TaskId | None = None) -> None:
+        """Go to a screen; see ``screens.base.Shell``."""
+        if place == "back":
+            if len(self.screen_stack) > 1:
+                await self.pop_screen()
+                await self._pass_time()
+            return
+        screen = self._made(place, task)
+        if place in {"board", "sync", "review"}:
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
+        if screen is None:
+            await self._pass_time()
+            return
+        await self.push_screen(screen)
+
+    def _made(self, place: str, task: TaskId | None) -> DubanScreen | None:
+        """A new screen; None for the board, which is always there below."""
+        session = self.session
+        if place == "detail" and task is not None:
+            from tui.screens.detail import DetailScreen
+
+            return DetailScreen(session, task)
+        if place == "sync":
+            from tui.screens.synclog import SyncScreen
+
+            return SyncScreen(session)
+        if place == "review":
+            from tui.screens.review import ReviewScreen
+
+            return ReviewScreen(session)
+        if place == "help":
+            from tui.screens.help import HelpScreen
+
+            return HelpScreen(session)
+        return None
+
+    async def restart(self) -> None:
+        """Draw everything anew."""
+        self.theme = self.session.theme.name
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        await self.switch_screen(self._first_screen())
+
+    # Keys, one after another
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hold a key back until the one before was dealt with: it may have opened a prompt."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            if self._is_busy():
+                self._held.append(event)
+            else:
+                await self._give(event)
+            return
+        if isinstance(event, events.Resize):
+            event = _bounded(event)
+        await super().on_event(event)
+
+    def _is_busy(self) -> bool:
+        target = self._under_way
+        return target is not None and target.is_attached and target.is_running
+
+    async def _give(self, event: events.Event) -> None:
+        target = self.focused or self.screen
+        self._under_way = target
+        await super().on_event(event)
+        target.post_message(KeyDone())
+
+    async def on_key_done(self) -> None:
+        """Give the next key."""
+        self._under_way = None
+        while self._held and not self._is_busy():
+            await self._give(self._held.popleft())
+
+    # Ways out
+
+    def leave(self) -> None:
+        """End the program."""
+        self.exit()
+
+    def action_leave(self) -> None:
+        """End the program, from a prompt too."""
+        self.exit()
+
+    def action_say_how_to_leave(self) -> None:
+        """Ctrl+c is pressed out of habit."""
+        if isinstance(self.screen, DubanScreen):
+            self.screen.tell(self.session.words("q leaves duban."))
+
+    def get_line_filters(self) -> tuple[LineFilter, ...]:
+        """Textual's own and, after them, the last line of defence."""
+        return with_last_line(super().get_line_filters())
+
+    def action_suspend_process(self) -> None:
+        """Never: over SSH the stopped process would stay."""
+
+    def action_screenshot(self, *_: object, **__: object) -> None:
+        """Never: it would be written where the app runs."""
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:  # noqa: ARG002
+        """Never: the browser would open where the app runs. The address is shown instead."""
+        if isinstance(self.screen, DubanScreen):
+            self.screen.tell(url)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """One sentence and a number instead of a traceback with everything in it."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+            sentence = report(error, self.session.words, self.session.options.store)
+            text = Text(sentence)
+            self._exit_renderables.append(Segments(self.console.render(text, self.console.options)))
+        self._close_messages_no_wait()
+
+
+def _bounded(event: events.Resize) -> events.Resize:
+    """A size that the other side of an SSH connection may not make us pay for."""
+    width = min(max(event.size.width, 1), _WIDEST)
+    height = min(max(event.size.height, 1), _HIGHEST)
+    if (width, height) == (event.size.width, event.size.height):
+        return event
+    return events.Resize(Size(width, height), Size(width, height))

@@ -1,0 +1,169 @@
+"""One card, drawn into strips of an exact width.
+
+A card has four lines: key and marks, the title on two lines, owner and due; or, compact, one.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from core.domain.status import State
+from core.domain.text import visible
+from core.queries.board import CardRow
+from tui.cells import ELLIPSIS, fit, measure, wrap
+from tui.theming import Theme, paint
+from tui.widgets.marks import Look, Piece, due, late, light_mark, marks, progress
+
+LINES: Final = 4
+"""Lines of a card that is not compact."""
+
+_OWNER: Final = 8  # cells of an owner's name on a compact card
+_TITLE: Final = 12  # cells that a compact card keeps for its title
+_FORMS: Final = 3
+
+Text = tuple[str, str]
+"""Text and the name of its color."""
+
+
+class Pen(NamedTuple):
+    """How one card is told from the others."""
+
+    look: Look
+    chosen: bool
+    focused: bool
+    """Whether keys go to the board; it shows on a chosen card only."""
+
+
+def strips(row: CardRow, pen: Pen, width: int) -> tuple[Strip, ...]:
+    """The card's lines, each exactly ``width`` cells: ``LINES`` of them, or one if compact."""
+    look = pen.look
+    lines = _compact(row, look, width - 1) if look.compact else _full(row, look, width - 1)
+    head = "surface" if look.compact else "duban-card"
+    return tuple(
+        _strip(
+            _gutter(row, pen, head=place == 0),
+            ((text, _ink(pen, color, "surface" if place else head)) for text, color in line),
+        )
+        for place, line in enumerate(lines)
+    )
+
+
+@lru_cache(maxsize=512)
+def style(theme: Theme, color: str, ground: str) -> Style:
+    """One color of the theme on another."""
+    return Style.parse(paint(theme, color, on=ground) or "none")
+
+
+def _ink(pen: Pen, color: str, ground: str) -> Style:
+    """The style of a text; on a chosen card plain and muted text are one, to send less."""
+    if not pen.chosen:
+        return style(pen.look.theme, color, ground)
+    if color in {"foreground", "duban-muted"}:
+        color = "duban-card-selected-text"
+    return style(pen.look.theme, color, "duban-card-selected")
+
+
+def _gutter(row: CardRow, pen: Pen, *, head: bool) -> tuple[str, Style]:
+    """The first cell of a line: the card's light, and the bar of a chosen card."""
+    mark, color = light_mark(row, pen.look) if head else (" ", "foreground")
+    theme = pen.look.theme
+    if not pen.chosen:
+        return mark, style(
+            theme, color, "duban-card" if head and not pen.look.compact else "surface"
+        )
+    if theme.mono:
+        return (">" if head and mark == " " else mark), _ink(pen, color, "surface")
+    return mark, style(theme, "background", "primary" if pen.focused else "duban-muted")
+
+
+def _strip(first: tuple[str, Style], rest: Iterator[tuple[str, Style]]) -> Strip:
+    """One line; neighbours of one style become one segment, to send less."""
+    segments: list[Segment] = []
+    for text, drawn in (first, *rest):
+        if segments and segments[-1].style == drawn:
+            segments[-1] = Segment(segments[-1].text + text, drawn)
+        elif text:
+            segments.append(Segment(text, drawn))
+    return Strip(segments)
+
+
+def _full(row: CardRow, look: Look, width: int) -> tuple[Sequence[Text], ...]:
+    ink = "duban-muted" if row.state is State.DONE else "foreground"
+    first, second = (*wrap(row.title, width, 2), " " * width, " " * width)[:2]
+    return (_head(row, look, width), ((first, ink),), ((second, ink),), _foot(row, look, width))
+
+
+def _head(row: CardRow, look: Look, width: int) -> Sequence[Text]:
+    """Key and marks to the left, progress to the right."""
+    done = progress(row, width)
+    found = marks(row, look)
+    for kept in range(len(found), -1, -1):
+        for shortened in range(_FORMS):
+            left = [(visible(row.key), "duban-muted")]
+            left += [(piece.form(shortened), piece.color) for piece in found[:kept]]
+            right = done.form(shortened) if done else ""
+            free = width - sum(measure(text) + 1 for text, _ in left) + 1 - measure(right)
+            if free >= bool(right):
+                return _spread(left, (right, "duban-muted"), free, look)
+    return ((_tail(row.key, width), "duban-muted"),)
+
+
+def _spread(left: Sequence[Text], right: Text, free: int, look: Look) -> Sequence[Text]:
+    """Texts with a cell between them, what is free, and the text at the right."""
+    line: list[Text] = [left[0]]
+    for text in left[1:]:
+        line += [(" ", "duban-muted"), text]
+    # Without colors a rule tells where a card begins.
+    filling = " " + "-" * (free - 2) + " " if look.theme.mono and free > 2 else " " * free
+    return (*line, (filling, "duban-muted"), right)
+
+
+def _tail(key: str, width: int) -> str:
+    """The end of a key that is too long, since that tells it from others."""
+    shown = visible(key)
+    while measure(shown) > width - 1:
+        shown = shown[1:]
+    return fit(ELLIPSIS + shown, width)
+
+
+def _foot(row: CardRow, look: Look, width: int) -> Sequence[Text]:
+    """Owner to the left, due to the right; the owner is cut first."""
+    owner = row.owner_name or look.words("no owner")
+    piece = due(row, look) or Piece("duban-muted", ("",))
+    text = piece.form(0 if measure(owner) + 1 + measure(piece.form(0)) <= width else 1)
+    text = fit(text, min(measure(text), width))
+    left = width - measure(text)
+    return ((fit(owner, max(0, left - 1)) + " " * min(1, left), "duban-muted"), (text, piece.color))
+
+
+def _compact(row: CardRow, look: Look, width: int) -> tuple[Sequence[Text], ...]:
+    """Key, the mark that matters most, title, and the due if it presses."""
+    key = visible(row.key)
+    left: list[Text] = [
+        (key if measure(key) <= width // 2 else _tail(key, width // 2), "duban-muted")
+    ]
+    left += [(piece.form(_FORMS), piece.color) for piece in marks(row, look)[:1]]
+    line: list[Text] = []
+    for text, color in left:
+        line += [(text, color), (" ", "duban-muted")]
+    room = width - sum(measure(text) for text, _ in line)
+    right = _compact_right(row, look, room - _TITLE)
+    room -= sum(measure(text) for text, _ in right)
+    ink = "duban-muted" if row.state is State.DONE else "foreground"
+    return ([*line, (fit(row.title, room), ink), *right],)
+
+
+def _compact_right(row: CardRow, look: Look, room: int) -> Sequence[Text]:
+    """Owner and pressing due, as far as the title leaves ``room`` for them."""
+    right: list[Text] = []
+    if (piece := late(row, look)) is not None:
+        text = next((form for form in piece.forms if measure(form) < room), piece.forms[-1])
+        right = [(" ", "duban-muted"), (text, piece.color)]
+        room -= measure(text) + 1
+    if room > _OWNER:
+        right = [(" " + fit(row.owner_name, _OWNER), "duban-muted"), *right]
+    return right

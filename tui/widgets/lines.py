@@ -1,0 +1,248 @@
+"""A list of lines with a cursor: what the alert pane and the screens beside the board are made of.
+
+It is given lines and posts messages. The choice is a key, never a row number; lines without a key
+(headings, blank ones) are passed over. Keys belong to the screen, which awaits nothing here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.cells import fit
+from tui.theming import Theme, paint
+from tui.widgets.line import Line, spans, texts
+
+
+class _Row(NamedTuple):
+    """A row of the screen: which line, and which of its rows."""
+
+    line: int
+    part: int
+
+
+class LineList(Widget, can_focus=True):
+    """Lines, one of which is chosen."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    LineList { width: 1fr; height: 1fr; background: $background; }
+    """
+
+    lines: reactive[tuple[Line, ...]] = reactive((), init=False, repaint=False)
+
+    @dataclass
+    class Chosen(Message):
+        """Another line is chosen."""
+
+        list: "LineList"
+        key: str
+        """Empty where there is nothing to choose."""
+
+        @property
+        def control(self) -> "LineList":
+            """Who says so."""
+            return self.list
+
+    @dataclass
+    class Opened(Message):
+        """A line was clicked twice; a key does it through the screen."""
+
+        list: "LineList"
+        key: str
+
+        @property
+        def control(self) -> "LineList":
+            """Who says so."""
+            return self.list
+
+    @dataclass
+    class Ended(Message):
+        """The cursor is near the last line: more may be fetched."""
+
+        list: "LineList"
+
+        @property
+        def control(self) -> "LineList":
+            """Who says so."""
+            return self.list
+
+    def __init__(self, theme: Theme, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.theme = theme
+        self._rows: tuple[_Row, ...] = ()
+        self._cursor = 0
+        self._top = 0
+
+    @property
+    def chosen(self) -> str:
+        """The key of the chosen line; empty where there is none."""
+        line = self.lines[self._cursor] if self._cursor < len(self.lines) else None
+        return line.key if line else ""
+
+    def choose(self, key: str) -> bool:
+        """Choose the line with that key; False if there is none."""
+        place = next((at for at, line in enumerate(self.lines) if line.key == key), None)
+        if place is None or not key:
+            return False
+        self._go(place)
+        return True
+
+    def move(self, steps: int) -> None:
+        """So many choosable lines down, or up."""
+        places = [at for at, line in enumerate(self.lines) if line.key]
+        if not places:
+            self._scroll(steps)
+            return
+        at = places.index(self._cursor) if self._cursor in places else 0
+        if at + steps < 0 and self._top:
+            self._scroll(-1)
+        self._go(places[max(0, min(at + steps, len(places) - 1))])
+
+    def page(self, screens: int) -> None:
+        """A screen down, or up."""
+        self.move(screens * max(self.size.height - 1, 1))
+
+    def first(self) -> None:
+        """To the first line."""
+        self.move(-len(self.lines))
+        self._scroll(-len(self._rows))
+
+    def last(self) -> None:
+        """To the last line."""
+        self.move(len(self.lines))
+
+    def watch_lines(self, old: tuple[Line, ...], new: tuple[Line, ...]) -> None:
+        """Keep the cursor on its line; where that has gone, on what stands in its place."""
+        was = old[self._cursor].key if self._cursor < len(old) else ""
+        keys = [line.key for line in new]
+        if was and was in keys:
+            self._cursor = keys.index(was)
+        else:
+            self._cursor = _nearest(new, self._cursor)
+        self._arrange()
+        if self.chosen != was:
+            self.post_message(self.Chosen(self, self.chosen))
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width = self._width
+        self._rows = tuple(
+            _Row(at, part)
+            for at, line in enumerate(self.lines)
+            for part in range(len(texts(line, width)) + bool(line.below))
+        )
+        self._reveal()
+        self.refresh()
+
+    @property
+    def _width(self) -> int:
+        return max(self.size.width - 1, 1)
+
+    def _go(self, place: int) -> None:
+        changed = place != self._cursor
+        self._cursor = place
+        self._reveal()
+        self.refresh()
+        if changed:
+            self.post_message(self.Chosen(self, self.chosen))
+        if place >= len(self.lines) - 2 * max(self.size.height, 1):
+            self.post_message(self.Ended(self))
+
+    def _reveal(self) -> None:
+        """Bring the chosen line into view, with the headings right above it."""
+        rows = [at for at, row in enumerate(self._rows) if row.line == self._cursor]
+        height = max(self.size.height, 1)
+        if rows:
+            first = rows[0]
+            while first and not self.lines[self._rows[first - 1].line].key:
+                first -= 1
+            if rows[-1] - first >= height:
+                first = rows[0]
+            self._top = min(self._top, first)
+            self._top = max(self._top, min(rows[-1] - height + 1, rows[0]))
+        self._top = max(0, min(self._top, len(self._rows) - height))
+
+    def _scroll(self, rows: int) -> None:
+        self._top = max(0, min(self._top + rows, len(self._rows) - max(self.size.height, 1)))
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """A row of a line."""
+        width = self.size.width
+        if self._top + y >= len(self._rows):
+            return Strip.blank(width, _style(self.theme, "foreground", "background"))
+        place, part = self._rows[self._top + y]
+        line, chosen = self.lines[place], place == self._cursor and bool(self.lines[place].key)
+        ground = "duban-card-selected" if chosen else "background"
+        segments = [self._gutter(chosen=chosen)]
+        for span in spans(line, part, self._width):
+            color = span.color
+            if chosen and color in {"foreground", "duban-muted"}:
+                color = "duban-card-selected-text"
+            style = _style(self.theme, color, ground)
+            bold = line.bold and span.text.strip()
+            segments.append(Segment(fit(span.text, span.cells), style + _BOLD if bold else style))
+        base = _style(self.theme, "foreground", ground)
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _gutter(self, *, chosen: bool) -> Segment:
+        if not chosen:
+            return Segment(" ", _style(self.theme, "foreground", "background"))
+        if self.theme.mono:
+            mark = ">" if self.has_focus else " "
+            return Segment(mark, _style(self.theme, "foreground", "duban-card-selected"))
+        color = "primary" if self.has_focus else "duban-muted"
+        return Segment(" ", _style(self.theme, "background", color))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses, two open."""
+        at = self._top + event.y
+        if at >= len(self._rows) or not self.lines[self._rows[at].line].key:
+            return
+        self._go(self._rows[at].line)
+        if event.chain == 2:
+            self.post_message(self.Opened(self, self.chosen))
+
+    def on_mouse_scroll_down(self) -> None:
+        """The wheel."""
+        self._scroll(3)
+        if self._top + 2 * self.size.height >= len(self._rows):
+            self.post_message(self.Ended(self))
+
+    def on_mouse_scroll_up(self) -> None:
+        """The wheel."""
+        self._scroll(-3)
+
+    def on_focus(self) -> None:
+        """The bar of the chosen line shows where the keys go."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The same."""
+        self.refresh()
+
+
+_BOLD = Style(bold=True)
+
+
+@lru_cache(maxsize=256)
+def _style(theme: Theme, color: str, ground: str) -> Style:
+    return Style.parse(paint(theme, color, on=ground) or "none")
+
+
+def _nearest(lines: Sequence[Line], place: int) -> int:
+    """The choosable line at ``place``, else the next one, else the last one before it."""
+    places = [at for at, line in enumerate(lines) if line.key]
+    after = [at for at in places if at >= place]
+    return after[0] if after else places[-1] if places else 0

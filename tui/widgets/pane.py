@@ -1,0 +1,67 @@
+"""The place of one column on the screen.
+
+A board draws its columns itself, however many cards they have; each has a widget of its own only
+because Textual repaints a widget's line from its left edge on. So a card costs no more in the
+last column than in the first, and no character of doubtful width moves the column beside it.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from core.domain.status import State
+
+
+class Pane(Widget):
+    """Shows the lines that it is given, and repaints those that differ from the last ones."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    Pane { width: 1fr; height: 1fr; margin: 0 1 0 0; }
+    Pane.-wide { margin: 0 2 0 0; }
+    Pane.-last { margin: 0; }
+    """
+
+    class Resized(Message):
+        """The lines no longer fit."""
+
+    def __init__(self, state: State) -> None:
+        """Be empty."""
+        super().__init__()
+        self.state = state
+        self._lines: tuple[Strip, ...] = ()
+
+    def draw(self, lines: tuple[Strip, ...]) -> None:
+        """Show ``lines``, as many as there is room for and each as wide."""
+        width, before = self.size.width, self._lines
+        self._lines = lines
+        if len(lines) != len(before):
+            self.refresh()
+        elif regions := [Region(0, y, width, count) for y, count in _runs(lines, before)]:
+            self.refresh(*regions)
+
+    def render_line(self, y: int) -> Strip:
+        """One of the lines given to ``draw``."""
+        return self._lines[y] if y < len(self._lines) else Strip.blank(self.size.width)
+
+    def on_resize(self) -> None:
+        """Ask for lines of the new size."""
+        self._lines = ()
+        self.post_message(self.Resized())
+
+
+def _runs(new: Sequence[Strip], old: Sequence[Strip]) -> Iterator[tuple[int, int]]:
+    """First line and length of each run of lines that differ."""
+    start = None
+    for y, (line, was) in enumerate(zip(new, old, strict=True)):
+        same = line is was or line == was
+        if not same and start is None:
+            start = y
+        elif same and start is not None:
+            yield start, y - start
+            start = None
+    if start is not None:
+        yield start, len(new) - start

@@ -1,0 +1,140 @@
+"""The picture of a column: its head, and its cards as far as there is room."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from core.domain.status import State
+from core.queries.board import CardRow, ColumnHead
+from tui.cells import fit, measure, wrap
+from tui.terms import state_word
+from tui.widgets.cards import LINES, Pen, Text, strips, style
+from tui.widgets.columns import Column
+from tui.widgets.marks import Look
+
+_HEAD: Final = 1
+_ROOMY: Final = 32  # lines from which cards stand apart
+_CACHED: Final = 1024
+_NOTE_LINES: Final = 6
+_COLORS: Final = {
+    State.TODO: "duban-todo",
+    State.DOING: "duban-doing",
+    State.REVIEW: "duban-review",
+    State.DONE: "duban-done",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What is said of the board as a whole."""
+
+    heads: tuple[ColumnHead, ...]
+    active: State
+    focused: bool
+    """Whether keys go to the board."""
+    note: str
+    """What is said on a board without any card."""
+
+
+class Painter:
+    """Draws columns for one look and height, and keeps the cards it has drawn."""
+
+    def __init__(self, look: Look) -> None:
+        """Be ready to draw one card."""
+        self._look = look
+        self._height = 0
+        self._drawn: dict[tuple[CardRow, bool, bool, int], tuple[Strip, ...]] = {}
+
+    def prepare(self, look: Look, height: int) -> None:
+        """Draw for this look and height from now on."""
+        if look != self._look:
+            self._drawn.clear()
+        self._look, self._height = look, height
+
+    @property
+    def slots(self) -> int:
+        """Whole cards that a column can show."""
+        return max(1, (self._height - _HEAD + self._between) // (self._lines + self._between))
+
+    @property
+    def wheel(self) -> int:
+        """Cards that one turn of the wheel moves."""
+        return 3 if self._look.compact else 1
+
+    @property
+    def _lines(self) -> int:
+        return 1 if self._look.compact else LINES
+
+    @property
+    def _between(self) -> int:
+        """Free lines between two cards."""
+        return 1 if self._height >= _ROOMY and not self._look.compact else 0
+
+    def slot(self, y: int) -> int | None:
+        """Which card, counted from the top of the view, is drawn on a line."""
+        slot = (y - _HEAD) // (self._lines + self._between)
+        return slot if 0 <= slot < self.slots else None
+
+    def column(self, column: Column, view: View, width: int) -> tuple[Strip, ...]:
+        """All lines of one column, each ``width`` wide; the last card may be cut."""
+        active, blank = column.state is view.active, self._blank(width)
+        lines = [self._head(column.state, view, width)]
+        for place in range(column.top, len(column.rows)):
+            if len(lines) >= self._height:
+                break
+            chosen = active and place == column.cursor
+            lines += self._card(column.rows[place], Pen(self._look, chosen, view.focused), width)
+            lines += [blank] * self._between
+        if not column.rows:
+            lines += self._nothing(view, width, active=active)
+        lines += [blank] * (self._height - len(lines))
+        return tuple(lines[: self._height])
+
+    def _card(self, row: CardRow, pen: Pen, width: int) -> tuple[Strip, ...]:
+        key = (row, pen.chosen, pen.chosen and pen.focused, width)
+        if (drawn := self._drawn.get(key)) is None:
+            if len(self._drawn) >= _CACHED:
+                self._drawn.clear()
+            drawn = self._drawn[key] = strips(row, pen, width)
+        return drawn
+
+    def _head(self, state: State, view: View, width: int) -> Strip:
+        """The column's name, how many cards it holds, and how many it should at most."""
+        theme, active = self._look.theme, state is view.active
+        ground = "panel" if active and view.focused else "background"
+        head = next((head for head in view.heads if head.state is state), None)
+        count, color = _count(head, self._look) if head else ("", "duban-muted")
+        count = fit(count, min(measure(count), max(0, width - 2)))
+        name = fit(" " + state_word(self._look.words, state), width - measure(count) - 1)
+        bold = Style(bold=True, underline=active and theme.mono)
+        return Strip(
+            [
+                Segment(name, style(theme, _COLORS[state], ground) + bold),
+                Segment(count + " ", style(theme, color, ground)),
+            ]
+        )
+
+    def _nothing(self, view: View, width: int, *, active: bool) -> list[Strip]:
+        """What stands in a column without cards."""
+        empty = not any(head.cards for head in view.heads)
+        if not view.heads or (empty and not active):
+            return []
+        text = view.note if empty and view.note else self._look.words("no cards")
+        ink = style(self._look.theme, "duban-muted", "background")
+        lines = wrap(text, width - 2, _NOTE_LINES)
+        return [self._blank(width), *(Strip([Segment(f" {line} ", ink)]) for line in lines)]
+
+    def _blank(self, width: int) -> Strip:
+        return Strip.blank(width, style(self._look.theme, "foreground", "background"))
+
+
+def _count(head: ColumnHead, look: Look) -> Text:
+    if head.limit is None:
+        return str(head.cards), "duban-muted"
+    if head.cards <= head.limit:
+        return f"{head.cards}/{head.limit}", "duban-muted"
+    word = look.words("over")
+    return f"{word} {head.cards}/{head.limit}", "duban-mark-wip-over"
