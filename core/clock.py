@@ -1,7 +1,19 @@
 """The only reader of the time."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
+
+
+def utc(value: datetime) -> datetime:
+    """The same instant as a plain datetime in UTC, whatever kind of aware datetime it was."""
+    there = value.astimezone(UTC)
+    if type(there) is datetime:
+        return there
+    return datetime.combine(
+        date(there.year, there.month, there.day),
+        time(there.hour, there.minute, there.second, there.microsecond),
+        UTC,
+    )
 
 
 class Clock(Protocol):

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import blake2b
 from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID, uuid4
 
-from core.clock import Clock, SystemClock
+from core.clock import Clock, SystemClock, utc
 from core.commands.handlers import FOR_STRANGERS, HANDLERS
 from core.domain.people import Person
 from core.domain.refusals import (
@@ -89,7 +89,7 @@ class Desk:
 
     def now(self) -> datetime:
         """The present instant, UTC."""
-        return self.clock.now().astimezone(UTC)
+        return utc(self.clock.now())
 
     def mark(self) -> int:
         """The newest event's number; it counts up with every accepted command."""

@@ -3,6 +3,10 @@
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.session import SessionOptions
 
 
 def main() -> None:
@@ -32,14 +36,21 @@ def _answered(arguments: list[str]) -> int:
         if found is None:
             from tui.cli.tree import call
 
-            return call(arguments)
+            return call(arguments, _show_board)
         from tui.cli.errors import guarded
         from tui.cli.request import Request
 
         command, given = found
-        return guarded(Request(given), command.run)
+        return guarded(Request(given, show_board=_show_board), command.run)
     except BrokenPipeError:
         return _hung_up()
+
+
+def _show_board(options: "SessionOptions") -> int:
+    """Run the app; the exit code."""
+    from tui.app import run
+
+    return run(options)
 
 
 def _hung_up() -> int:

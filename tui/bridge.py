@@ -3,15 +3,28 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from uuid import UUID
 
-from core.desk import Desk, Feed, Receipt
+from core.desk import Desk, Receipt
 from core.domain.refusals import Unavailable
 
 Values = ParamSpec("Values")
 Answer = TypeVar("Answer")
 Store = TypeVar("Store")
+
+
+class Feed(Protocol):
+    """What ``Desk.watch`` gives."""
+
+    poll_seconds: float
+    """How often to ask ``moved``; 0 where the feed tells by itself."""
+
+    def moved(self) -> bool:
+        """Whether others have changed the store since the last time."""
+
+    def close(self) -> None:
+        """Tell nothing more."""
 
 
 class Bridge:
@@ -49,13 +62,15 @@ class Bridge:
     async def changes(self) -> AsyncIterator[None]:
         """Wakes whenever somebody else has changed the store; ends never, several may be one."""
         loop, news = asyncio.get_running_loop(), asyncio.Event()
-        self._feed = await self.call(
-            lambda desk: desk.watch(lambda: loop.call_soon_threadsafe(news.set))
-        )
+
+        def tell() -> None:
+            loop.call_soon_threadsafe(news.set)
+
+        self._feed = feed = await self.call(lambda desk: desk.watch(tell))
         while True:
-            if self._feed.poll_seconds:
-                await asyncio.sleep(self._feed.poll_seconds)
-                if not await self._moved(self._feed):
+            if feed.poll_seconds:
+                await asyncio.sleep(feed.poll_seconds)
+                if not await self._moved(feed):
                     continue
             else:
                 await news.wait()

@@ -56,6 +56,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "store-damaged": N_("The store is damaged. Nothing was saved; restore a backup."),
     "store-starting": N_("The database is starting."),
     "store-failed": N_("The store did not answer: {detail}"),
+    "cannot-write": N_("{path} cannot be written: {detail}"),
+    "file-exists": N_("{path} is there already."),
     "disk-full": N_("The disk is full. Nothing was saved."),
     "disk-error": N_("The disk does not work as it should. Nothing was saved."),
     "connection-lost": N_("The connection to the store is lost."),
@@ -84,12 +86,16 @@ REASONS: Final[Mapping[str, str]] = {
     "pattern": N_("{field} “{value}” cannot number tasks; write it like {example}."),
     "time-zone": N_("{field}: “{value}” is not a time zone; write it like {example}."),
     "future": N_("{field}: {value} is yet to come; today is {today}."),
+    "unknown-table": N_("There is no table “{value}”; there are: {known}."),
+    "unknown-format": N_("Files ending in “{value}” are not written; these are: {known}."),
     "store-url": N_("{value} does not name a store; write it like {example}"),
 }
 """What is wrong with a value, by the refusal's reason."""
 
 WARNINGS: Final[Mapping[str, str]] = {
-    "wip-exceeded": N_("“{state}” now holds {cards} cards, its limit is {limit}."),
+    "wip-exceeded": N_(
+        "With {key}, “{state}” holds {cards} cards; the limit of its project is {limit}."
+    ),
     "many-subtasks": N_("{key} now has more than three subtasks; three to five is usual."),
     "done-with-next": N_("{key} is at 100 %, yet a next step is named."),
     "accepted-own-work": N_("You accepted your own work on {key}; the log says so."),

@@ -40,7 +40,7 @@ class DubanApp(App[None], inherit_bindings=False):
     """Holds the session; has no rule and asks the store nothing by itself."""
 
     TITLE = "duban"
-    CSS_PATH: ClassVar[list[str | PurePath]] = [  # type: ignore[assignment]
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
         "base.tcss",
         "screens/board.tcss",  # Textual does not load the first screen's
         "screens/welcome.tcss",
@@ -103,18 +103,25 @@ class DubanApp(App[None], inherit_bindings=False):
     async def show(self, place: str, *, task: TaskId | None = None) -> None:
         """Go to a screen; see ``screens.base.Shell``."""
         if place == "back":
-            if len(self.screen_stack) > 1:
-                await self.pop_screen()
-                await self._pass_time()
+            self._back_to(max(len(self.screen_stack) - 1, 1))
+            await self._pass_time()
+            return
+        if isinstance(self.screen, DubanScreen) and self.screen.place == (place, task):
             return
         screen = self._made(place, task)
         if place in {"board", "sync", "review"}:
-            while len(self.screen_stack) > 1:
-                await self.pop_screen()
+            self._back_to(1)
         if screen is None:
             await self._pass_time()
             return
-        await self.push_screen(screen)
+        screen.place = (place, task)
+        self.push_screen(screen)
+        await screen.ready.wait()
+
+    def _back_to(self, depth: int) -> None:
+        """Leave the uppermost screens. Not awaited: who asks belongs to one of them."""
+        while len(self.screen_stack) > depth:
+            self.pop_screen()
 
     def _made(self, place: str, task: TaskId | None) -> DubanScreen | None:
         """A new screen; None for the board, which is always there below."""
@@ -140,9 +147,10 @@ class DubanApp(App[None], inherit_bindings=False):
     async def restart(self) -> None:
         """Draw everything anew."""
         self.theme = self.session.theme.name
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
-        await self.switch_screen(self._first_screen())
+        self._back_to(1)
+        screen = self._first_screen()
+        self.switch_screen(screen)
+        await screen.ready.wait()
 
     # Keys, one after another
 
@@ -187,7 +195,8 @@ class DubanApp(App[None], inherit_bindings=False):
     def action_say_how_to_leave(self) -> None:
         """Ctrl+c is pressed out of habit."""
         if isinstance(self.screen, DubanScreen):
-            self.screen.tell(self.session.words("q leaves duban."))
+            press = self.screen.key("quit")
+            self.screen.tell(self.session.words("{press} leaves duban.", press=press))
 
     def get_line_filters(self) -> tuple[LineFilter, ...]:
         """Textual's own and, after them, the last line of defence."""

@@ -1,9 +1,10 @@
 """What several families ask of a value before they keep it."""
 
 from dataclasses import fields
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from core.clock import utc
 from core.domain.ids import DepartmentId, PersonId, TaskId
 from core.domain.people import Department, Person, Project
 from core.domain.refusals import BadValue, Conflict, Rejected
@@ -44,7 +45,7 @@ def instant(field: str, value: datetime | None) -> datetime | None:
         raise BadValue(field, value, reason="no-zone")
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
         raise BadValue(field, value.date(), reason="year", first=FIRST_YEAR, last=LAST_YEAR)
-    return value.astimezone(UTC)
+    return utc(value)
 
 
 def day(field: str, value: date | None) -> date | None:

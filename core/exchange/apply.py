@@ -5,6 +5,7 @@ from uuid import UUID
 from core.commands.setup import NoteImport
 from core.desk import Desk
 from core.domain.events import Event
+from core.domain.ids import PersonId
 from core.domain.people import Project
 from core.domain.refusals import Conflict
 from core.exchange.carrying_out import CarryingOut
@@ -20,8 +21,8 @@ from core.exchange.verdicts import (
     PersonMatch,
     Preview,
 )
-from core.exchange.weighing import Birth, Weighed, weigh
-from core.exchange.weighing_logs import entry_topic
+from core.exchange.weighing import Birth, Scales, Weighed
+from core.exchange.weighing_logs import entry_topic, weigh_entries, weigh_updates
 from core.queries import directory, importing
 
 
@@ -32,16 +33,9 @@ def preview(desk: Desk, plan: ImportPlan, *, project: str | None = None) -> Prev
     matched then. Refuses NotFound and Ambiguous for that project. A column whose limit is hard
     may still hold a move back; then ``apply`` reports it.
     """
-    me = desk.me()
-    weighed = weigh(
-        desk.ask,
-        plan,
-        chosen=_chosen(desk, project),
-        actor=me.id if me else None,
-        now=desk.now(),
-    )
+    weighed, _ = _weigh(desk, plan, chosen=_chosen(desk, project))
     names = weighed.team.names
-    labels = dict.fromkeys((*filter(None, (bare(one.label) for one in plan.people)),))
+    labels = dict.fromkeys(filter(None, (bare(one.label) for one in plan.people)))
     matched = ((label, names.find(label)) for label in labels)
     return Preview(
         source=plan.source,
@@ -72,6 +66,21 @@ def preview(desk: Desk, plan: ImportPlan, *, project: str | None = None) -> Prev
         ),
         work_types_new=new_types(weighed),
     )
+
+
+def _weigh(
+    desk: Desk, plan: ImportPlan, *, chosen: Project | None
+) -> tuple[Weighed, PersonId | None]:
+    """All that applying ``plan`` would do now, and who would do it."""
+    me = desk.me()
+    actor = me.id if me else None
+    scales = Scales(desk.ask, plan, chosen=chosen, actor=actor)
+    scales.weigh_tasks()
+    weigh_updates(scales, plan.updates, now=desk.now())
+    weigh_entries(scales, plan.sync_entries, ask=desk.ask)
+    scales.result.doubts[:0] = plan.doubts
+    scales.result.skipped[:0] = plan.skipped
+    return scales.result, actor
 
 
 def _chosen(desk: Desk, project: str | None) -> Project | None:
@@ -144,9 +153,7 @@ def apply(
             event = desk.ask(importing.applied_import, command_id)
             if event is not None:
                 return _repeated(event, plan)
-        me = desk.me()
-        actor = me.id if me else None
-        weighed = weigh(desk.ask, plan, chosen=chosen, actor=actor, now=desk.now())
+        weighed, actor = _weigh(desk, plan, chosen=chosen)
         carrying = CarryingOut(weighed, send=send, ask=desk.ask, actor=actor)
         carrying.everything(people=new_people(weighed), types=new_types(weighed))
         created = len(weighed.births) + len(weighed.updates) + len(weighed.entries)

@@ -1,7 +1,7 @@
 """From what was weighed to commands, in one transaction."""
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from core.commands.blocking import BlockTask, UnblockTask
 from core.commands.closing import ArchiveTask, CancelTask
@@ -13,7 +13,7 @@ from core.commands.projects import AddProject, AddWorkType
 from core.commands.sync import AddSyncEntry
 from core.commands.tasks import AssignTask, CreateTask, EditTask, Setting
 from core.desk import Receipt, Send
-from core.domain.ids import PersonId, ProjectId, TaskId
+from core.domain.ids import PartId, PersonId, ProjectId, TaskId
 from core.domain.people import Person
 from core.domain.status import OPEN_STATES, Priority, State
 from core.exchange.homes import Home
@@ -67,7 +67,8 @@ class CarryingOut:
             self.send(AddWorkType(label=label, urgent=read_type(label).value[1]))
         for home in list(self._weighed.homes.used.values()):
             self._projects[home.key] = home.id or self._add_project(home)
-        for birth in self._weighed.births:
+        # Ids of the file first, or a key that a pattern makes could be one of them.
+        for birth in sorted(self._weighed.births, key=lambda one: not one.key):
             self._bear(birth)
         for revision in self._weighed.revisions:
             self._revise(revision)
@@ -160,14 +161,14 @@ class CarryingOut:
         helpers: Iterable[str] = (),
         criteria: Iterable[str] = (),
         deliverables: Iterable[str] = (),
-        **more: Any,
+        gone: Iterable[PartId] = (),
     ) -> None:
         command = ImportParts(
             task=task,
             helpers=tuple(self._helper(name) for name in dict.fromkeys(map(bare, helpers)) if name),
             criteria=tuple(filter(None, map(line, criteria))),
             deliverables=tuple(filter(None, map(line, deliverables))),
-            **more,
+            gone=tuple(gone),
         )
         if command != ImportParts(task=task):
             self.send(command)
@@ -199,7 +200,7 @@ class CarryingOut:
             helpers=revision.helpers,
             criteria=revision.criteria,
             deliverables=revision.deliverables,
-            gone=tuple(revision.gone),
+            gone=revision.gone,
         )
         if revision.unblock:
             self.send(UnblockTask(task=task.id))

@@ -51,12 +51,10 @@ class Reviser:
         if "start_on" in planned.given and not _same_day(planned, planned.start_on, task.start):
             draft.set("start", planned.start_on)
         known = self._tell.due(task)
-        if planned.due_on and "due_on" in planned.given:
-            if not _same_day(planned, planned.due_on, known):
-                draft.settings.append(
-                    Setting("due", task.due, due_instant(planned.due_on, calendar))
-                )
-                draft.note("due", known, planned.due_on)
+        due = planned.due_on if "due_on" in planned.given else None
+        if due is not None and not _same_day(planned, due, known):
+            draft.settings.append(Setting("due", task.due, due_instant(due, calendar)))
+            draft.note("due", known, due)
 
     def _people(self, draft: Revision) -> None:
         planned, task = draft.planned, draft.file.task
@@ -76,7 +74,8 @@ class Reviser:
             return
         listed = {bare(label): None for label in planned.collaborators}
         listed.pop("", None)
-        if tuple(listed) == self._tell.collaborators(file):
+        known = self._tell.collaborators(file)
+        if tuple(listed) == known:
             return
         owner = self._tell.names.told(file.task.owner)
         left = dict(listed)

@@ -156,6 +156,11 @@ def note(file: Dossier) -> str:
     return f"{own}\n{named}" if own else named
 
 
+def percent(progress: int) -> str:
+    """Progress as T1-2 writes it, without a sign; 1 alone could mean all."""
+    return "1%" if progress == 1 else str(progress)
+
+
 def problems(update: ProgressUpdate) -> str:
     """Problems and the support that is needed, which share a column."""
     return "\n".join(text for text in (update.problems, update.support) if text)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Final
 
 from core.domain.ids import PersonId, TaskId
@@ -264,18 +263,3 @@ def _stub(task: PlannedTask, name: str) -> PlannedTask:
         project_key=task.project_key,
         implied=True,
     )
-
-
-def weigh(
-    ask: Ask, plan: ImportPlan, *, chosen: Project | None, actor: PersonId | None, now: datetime
-) -> Weighed:
-    """All that applying ``plan`` would do at ``now``."""
-    from core.exchange.weighing_logs import weigh_entries, weigh_updates
-
-    scales = Scales(ask, plan, chosen=chosen, actor=actor)
-    scales.weigh_tasks()
-    weigh_updates(scales, plan.updates, now=now)
-    weigh_entries(scales, plan.sync_entries, ask=ask)
-    scales.result.doubts[:0] = plan.doubts
-    scales.result.skipped[:0] = plan.skipped
-    return scales.result

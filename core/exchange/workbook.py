@@ -5,6 +5,8 @@ Imported only when there is a workbook to read: openpyxl takes 0.1 s to load.
 
 import warnings
 import zlib
+from contextlib import redirect_stdout
+from io import StringIO
 from itertools import islice
 from typing import TYPE_CHECKING, Final, cast
 from zipfile import BadZipFile
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 _ARCHIVE_FAULTS: Final = (BadZipFile, zlib.error, EOFError, NotImplementedError)
 _FAULTS: Final = (
     *_ARCHIVE_FAULTS,
-    *(ParseError, OSError, ValueError, LookupError, TypeError, AttributeError),
+    *(ParseError, OSError, ValueError, OverflowError, LookupError, TypeError, AttributeError),
 )
 """What zipfile and openpyxl raise on damaged workbooks, found with thousands of them."""
 _LAST_ROW: Final = 1_048_576
@@ -53,8 +55,9 @@ def read_workbook(raw: bytes) -> tuple[Sheet, ...]:
         archive = Parts(raw)
     except _FAULTS as fault:
         raise DamagedFile("", reason="archive") from fault
-    with archive, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl's, about what it would not write back
+    # openpyxl prints of one kind of damage, and warns of what it would not write back.
+    with archive, warnings.catch_warnings(), redirect_stdout(StringIO()):
+        warnings.simplefilter("ignore")
         check_archive(archive)
         try:
             return tuple(_sheets(archive))

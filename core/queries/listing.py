@@ -139,15 +139,13 @@ def _by_column(store: Store, wanted: Wanted, limit: int | None) -> tuple[ListRow
     return found
 
 
-def _query() -> Any:  # noqa: ANN401 - a query has no type
+def _query() -> Any:
     query = _TASK.select(*_COLUMNS).join(ProjectTable, on=_TASK.project == ProjectTable.id)
-    query = query.switch(_TASK).join(
-        PersonTable, JOIN.LEFT_OUTER, on=_TASK.owner == PersonTable.id
-    )
+    query = query.switch(_TASK).join(PersonTable, JOIN.LEFT_OUTER, on=_TASK.owner == PersonTable.id)
     return query.switch(_TASK).join(_PARENT, JOIN.LEFT_OUTER, on=_TASK.parent == _PARENT.id)
 
 
-def _narrow(query: Any, wanted: Wanted) -> Any:  # noqa: ANN401 - a query has no type
+def _narrow(query: Any, wanted: Wanted) -> Any:
     equal = {"owner": wanted.owner, "project": wanted.project, "parent": wanted.parent}
     for name, value in equal.items():
         if value is not None:
@@ -163,8 +161,10 @@ def _narrow(query: Any, wanted: Wanted) -> Any:  # noqa: ANN401 - a query has no
     return query
 
 
-def _read(store: Store, query: Any, limit: int | None) -> tuple[ListRow, ...]:  # noqa: ANN401
-    return tuple(_row(found) for found in store.rows(query if limit is None else query.limit(limit)))
+def _read(store: Store, query: Any, limit: int | None) -> tuple[ListRow, ...]:
+    return tuple(
+        _row(found) for found in store.rows(query if limit is None else query.limit(limit))
+    )
 
 
 def _row(found: tuple[Any, ...]) -> ListRow:

@@ -7,6 +7,8 @@ from typing import Any
 
 import peewee
 
+from core.clock import utc
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -20,7 +22,7 @@ class UtcField(peewee.BigIntegerField):
             return None
         if value.tzinfo is None:
             raise ValueError(f"a time without a zone: {value!r}")
-        return (value - _EPOCH) // _MICROSECOND
+        return (utc(value) - _EPOCH) // _MICROSECOND
 
     def python_value(self, value: int | None) -> datetime | None:
         """The instant, in UTC."""

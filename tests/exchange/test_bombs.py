@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.exchange.plan import read_plan
+from core.exchange.sheets import read_sheets
 from core.exchange.unreadable import UnreadableFile
 from tests.exchange.files import NAMESPACE, SAMPLES, TODAY, archive, csv_bytes, handmade, sheet_xml
 
@@ -210,6 +211,26 @@ def test_a_cell_of_megabytes_is_cut() -> None:
     plan = read_plan(handmade(sheet_xml(rows)), name="x", today=TODAY)
     assert len(plan.tasks[0].note) == 10_000
     assert [doubt.code for doubt in plan.doubts] == ["text-cut"]
+
+
+@pytest.mark.parametrize(
+    "value", [f"PT{'9' * 400}H", f"PT{'9' * 14}H", "x"], ids=["endless", "long", "none"]
+)
+def test_an_impossible_day_is_damage(value: str) -> None:
+    with pytest.raises(UnreadableFile) as refused:
+        read_sheets(handmade(sheet_xml(f'<row><c t="d"><v>{value}</v></c></row>')), name="x")
+    assert refused.value.code == "damaged-file"
+
+
+def test_a_shared_formula_is_not_written_out_for_each_cell() -> None:
+    """Megabytes times thousands of cells; the test would not end."""
+    formula = f'<c r="A1"><f t="shared" si="0" ref="A1:A9999">{"A1+" * 500_000}A1</f></c>'
+    cells = "".join(
+        f'<row r="{n}"><c r="A{n}"><f t="shared" si="0"/></c></row>' for n in range(2, 9_999)
+    )
+    raw = handmade(sheet_xml(f'<row r="1">{formula}</row>{cells}<!--{noise(50_000).decode()}-->'))
+    (sheet,) = read_sheets(raw, name="x")
+    assert [row.number for row in sheet.rows] == [1]
 
 
 WHOLE = (SAMPLES / "guide-tables.xlsx").read_bytes()

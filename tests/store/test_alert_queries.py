@@ -250,7 +250,7 @@ def test_the_indexes_answer(sqlite_url: str, scope: str):
             for text, values in texts
             if 'FROM "task"' in text
         ]
-    assert len(plans) >= 12
+    assert len(plans) == 6
     for text, plan in plans:
         assert not [step for step in plan if step.startswith("SCAN t1")], (text, plan)
 

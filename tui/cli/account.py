@@ -42,12 +42,17 @@ def usual_store() -> str:
     return f"sqlite:///{data_folder() / 'duban.db'}"
 
 
+def login() -> str:
+    """The name that the system knows this account by, as a handle; no variable changes it."""
+    return _as_handle(_entry("pw_name") or os.environ.get("USERNAME", ""))
+
+
 def handle() -> str:
     """The account's name as a handle."""
     for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         if os.environ.get(name):
             return _as_handle(os.environ[name])
-    return _as_handle(_entry("pw_name"))
+    return login()
 
 
 def name() -> str:

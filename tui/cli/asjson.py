@@ -34,10 +34,8 @@ def plain(value: object) -> Any:  # noqa: ANN401 - what JSON can hold
     """``value`` as JSON holds it; records become objects by field name."""
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, datetime):
-        return moment(value)
     if isinstance(value, date):
-        return value.isoformat()
+        return moment(value) if isinstance(value, datetime) else value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
         return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
     if isinstance(value, dict) or hasattr(value, "items"):

@@ -60,7 +60,9 @@ COMMANDS = {
         takes=(
             Parameter("KEY", suggests="tasks"),
             Parameter("REASON..."),
-            Parameter("--for WHO", N_("Whom or what it waits for."), required=True, suggests="people"),
+            Parameter(
+                "--for WHO", N_("Whom or what it waits for."), required=True, suggests="people"
+            ),
         ),
     ),
     "unblock": Command(

@@ -20,7 +20,9 @@ def aligned(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     shown = [[visible(one) for one in row] for row in (heads, *rows)]
     widths = [max(map(cells, column)) for column in zip(*shown, strict=True)]
     return [
-        "  ".join(one + " " * (width - cells(one)) for one, width in zip(row, widths, strict=True)).rstrip()
+        "  ".join(
+            one + " " * (width - cells(one)) for one, width in zip(row, widths, strict=True)
+        ).rstrip()
         for row in shown
     ]
 

@@ -51,7 +51,7 @@ def _known(request: "Request") -> str:
     if name not in KNOWN:
         words = request.words
         known = ", ".join(KNOWN)
-        request.wrong(words("“{text}” is not one of: {known}", text=name, known=known))
+        raise request.wrong(words("“{text}” is not one of: {known}", text=name, known=known))
     return name
 
 
@@ -61,15 +61,15 @@ def set_one(request: "Request") -> None:
     words, usual = request.words, getattr(_settings(request), name)
     if name == "keys":
         file = str(account.settings_file())
-        request.wrong(words("Keys are set in {file}, in a table [keys].", file=file))
+        raise request.wrong(words("Keys are set in {file}, in a table [keys].", file=file))
     if isinstance(usual, bool):
         if text.casefold() not in _TRUTH:
-            request.wrong(words("{name} is true or false.", name=name))
+            raise request.wrong(words("{name} is true or false.", name=name))
         changed = replace(_settings(request), **{name: _TRUTH[text.casefold()]})  # type: ignore[arg-type]
     else:
         if name == "language" and text and text not in LANGUAGES:
             known = ", ".join(LANGUAGES)
-            request.wrong(words("“{text}” is not one of: {known}", text=text, known=known))
+            raise request.wrong(words("“{text}” is not one of: {known}", text=text, known=known))
         changed = replace(_settings(request), **{name: text})  # type: ignore[arg-type]
     changed.write(account.settings_file())
     request.answer({"ok": True}, f"{name} = {text}")

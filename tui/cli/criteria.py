@@ -25,8 +25,10 @@ def chosen(request: "Request", parts: tuple[Any, ...], option: str) -> Any:  # n
         return None
     if not 1 <= number <= len(parts):
         words = request.words
-        request.wrong(
-            words("There is no number {number}; there are {count}.", number=number, count=len(parts))
+        raise request.wrong(
+            words(
+                "There is no number {number}; there are {count}.", number=number, count=len(parts)
+            )
         )
     return parts[number - 1]
 
@@ -43,9 +45,7 @@ def listed(request: "Request", parts: tuple[Any, ...], lines: list[str]) -> None
     """Tell the parts with their numbers."""
     from tui.cli.asjson import plain
 
-    request.answer(
-        plain(parts), *(f"{number}. {line}" for number, line in enumerate(lines, 1))
-    )
+    request.answer(plain(parts), *(f"{number}. {line}" for number, line in enumerate(lines, 1)))
 
 
 def criteria(request: "Request") -> None:
@@ -75,10 +75,12 @@ def milestones(request: "Request") -> None:
     from core.commands.parts import AddMilestone, ChangeMilestone
 
     view, given = view_of(request), request.given
-    due = reading.day(request, given.text("due"), project=view.project) if given.text("due") else None
+    due = (
+        reading.day(request, given.text("due"), project=view.project) if given.text("due") else None
+    )
     if title := given.text("add"):
         if due is None:
-            request.wrong(request.words("A milestone needs its day: --due DAY"))
+            raise request.wrong(request.words("A milestone needs its day: --due DAY"))
         receipt = request.do(AddMilestone(task=view.task.id, title=title, due=due))
         request.receipt(receipt, request.words("Added: {what}", what=receipt.name))
         return

@@ -1,7 +1,7 @@
 """What a command takes and what it does, as values that cost nothing to load."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
 from tui.words import N_
 
@@ -24,8 +24,9 @@ class Parameter:
         """Read ``usage``; ``suggests`` names what completion offers."""
         self.help = help
         self.suggests = suggests
-        flags = [word for word in usage.split() if word.startswith("-")]
-        self.metavar = "" if flags and flags[-1] == usage.split()[-1] else usage.split()[-1]
+        told = usage.split()
+        flags = [word for word in told if word.startswith("-")]
+        self.metavar = "" if told[-1] in flags else told[-1]
         self.flags = tuple(flags)
         """Empty for an argument."""
         bare = flags[-1].partition("/")[0].lstrip("-") if flags else usage.strip("[].")
@@ -43,43 +44,6 @@ class Parameter:
 
 NUMBERS: Final = frozenset({"COUNT", "NUMBER", "HOURS"})
 """Metavars whose value is a whole number."""
-
-
-class Given:
-    """What was given, by parameter name; asking for what was left out gives nothing."""
-
-    __slots__ = ("values",)
-
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        self.values = dict(values)
-
-    def maybe(self, name: str) -> str | None:
-        """A text; None if it was left out."""
-        value: str | None = self.values.get(name)
-        return value
-
-    def text(self, name: str) -> str:
-        """A text; empty if it was left out. Several words are joined by spaces."""
-        value = self.values.get(name) or ""
-        return value if isinstance(value, str) else " ".join(value)
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        """The values of a parameter that takes several."""
-        return tuple(self.values.get(name) or ())
-
-    def flag(self, name: str) -> bool:
-        """Whether it was given."""
-        return bool(self.values.get(name))
-
-    def switch(self, name: str) -> bool | None:
-        """Yes, no, or None if neither was given."""
-        value: bool | None = self.values.get(name)
-        return value
-
-    def number(self, name: str) -> int | None:
-        """A whole number; None if it was left out."""
-        value: int | None = self.values.get(name)
-        return value
 
 
 Run = Callable[["Request"], int | None]
@@ -121,7 +85,9 @@ class Command:
 
 
 EVERYWHERE: Final = (
-    Parameter("--as HANDLE", N_("Act as this person, where the store allows it."), suggests="people"),
+    Parameter(
+        "--as HANDLE", N_("Act as this person, where the store allows it."), suggests="people"
+    ),
     Parameter("--store URL", N_("The store: sqlite:////path/to/file or postgresql://...")),
 )
 _JSON: Final = Parameter("--json", N_("Answer in JSON."))

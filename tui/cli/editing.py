@@ -7,7 +7,7 @@ from tui.cli.declared import Command, Parameter
 from tui.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from core.domain.people import Project
     from core.queries.detail import TaskView
@@ -35,11 +35,12 @@ def edit(request: "Request") -> None:
 
     view = request.ask(task_view, request.task(request.given.text("key")))
     settings = tuple(
-        Setting(field, getattr(view.task, field), value)
-        for field, value in _wanted(request, view)
+        Setting(field, getattr(view.task, field), value) for field, value in _wanted(request, view)
     )
     if not settings:
-        request.wrong(request.words("Say what to change, such as --title TEXT or --due WHEN."))
+        raise request.wrong(
+            request.words("Say what to change, such as --title TEXT or --due WHEN.")
+        )
     command = EditTask(task=view.task.id, settings=settings, reason=request.given.text("reason"))
     receipt = request.do(command)
     said = request.words("{key} is changed.", key=receipt.name)
@@ -50,27 +51,41 @@ def edit(request: "Request") -> None:
 
 def _wanted(request: "Request", view: "TaskView") -> "Iterator[tuple[str, Any]]":
     """Field and new value of each option that is given."""
-    given, project = request.given, view.project
+    given = request.given
     for field in _TEXTS:
         if given.maybe(field) is not None:
             yield field, given.text(field)
-    for field in ("due", "expected"):
+    for field, read in _READERS.items():
         if given.maybe(field) is not None:
-            yield field, reading.due(request, given.text(field), project=project)
-    if given.maybe("start") is not None:
-        yield "start", _day(request, given.text("start"), project)
-    if given.maybe("priority") is not None:
-        yield "priority", reading.priority(request, given.text("priority"))
+            yield field, read(request, given.text(field), view.project)
     if given.switch("urgent") is not None:
         yield "urgent", given.switch("urgent")
-    for field in ("initiator", "acceptor"):
-        if given.maybe(field) is not None:
-            who = given.text(field)
-            yield field, None if who in NOBODY else request.person(who).id
+
+
+def _due(request: "Request", text: str, project: "Project") -> object:
+    return reading.due(request, text, project=project)
+
+
+def _priority(request: "Request", text: str, _: "Project") -> object:
+    return reading.priority(request, text)
+
+
+def _person(request: "Request", text: str, _: "Project") -> object:
+    return None if text in NOBODY else request.person(text).id
 
 
 def _day(request: "Request", text: str, project: "Project") -> object:
     return None if text in NOBODY or not text else reading.day(request, text, project=project)
+
+
+_READERS: "Final[Mapping[str, Callable[[Request, str, Project], object]]]" = {
+    "due": _due,
+    "expected": _due,
+    "start": _day,
+    "priority": _priority,
+    "initiator": _person,
+    "acceptor": _person,
+}
 
 
 def assign(request: "Request") -> None:
@@ -104,7 +119,7 @@ def reorder(request: "Request") -> None:
     given = request.given
     above, below = given.text("above"), given.text("below")
     if bool(above) is bool(below):
-        request.wrong(request.words("Say either --above KEY or --below KEY."))
+        raise request.wrong(request.words("Say either --above KEY or --below KEY."))
     receipt = request.do(
         ReorderTask(
             task=request.task(given.text("key")),

@@ -51,9 +51,12 @@ def refused(request: "Request", refusal: Refusal) -> int:
 
 def refusal_line(words: Words, refusal: Refusal) -> str:
     """The sentence, and what to type now."""
+    from tui.cli.file_words import file_sentence
     from tui.refusals import SENTENCES, refusal_words
 
-    if refusal.code == "impersonation-closed":
+    if about_file := file_sentence(words, refusal):
+        said = about_file
+    elif refusal.code == "impersonation-closed":
         said = words("This store does not let anybody act as {person}.", **refusal.facts)
     elif refusal.code in SENTENCES or refusal.code == "bad-value":
         said = refusal_words(words, refusal)
@@ -76,9 +79,7 @@ def say(sentence: str) -> None:
     sys.stderr.write(f"duban: {visible(sentence)}\n")
 
 
-def unexpected(
-    kind: type[BaseException], error: BaseException, trace: "TracebackType | None"
-) -> None:
+def unexpected(kind: type[BaseException], _: BaseException, trace: "TracebackType | None") -> None:
     """What Python does with an exception that nobody expected: a line, and details in a log.
 
     The log has neither local variables nor what people typed, and only its owner can read it.
@@ -117,7 +118,7 @@ def _log(number: str, lines: list[str]) -> str:
 
 def guarded(request: "Request", run: "Callable[[Request], int | None]") -> int:
     """Run a command; whatever ends it early becomes a line and an exit code."""
-    from tui.cli.request import Usage
+    from tui.cli.answers import Usage
 
     try:
         return run(request) or DONE

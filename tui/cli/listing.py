@@ -78,7 +78,7 @@ def _order(request: "Request") -> Any:  # noqa: ANN401 - a literal of core.queri
     if order not in {"newest", "board", "due"}:
         words = request.words
         known = "newest, board, due"
-        request.wrong(words("“{text}” is not one of: {known}", text=order, known=known))
+        raise request.wrong(words("“{text}” is not one of: {known}", text=order, known=known))
     return order
 
 

@@ -44,9 +44,7 @@ def _move(request: "Request", task: "TaskId", *, to: "State", seen: "State") -> 
     command = MoveTask(task=task, to=to, seen=seen, reason=request.given.text("reason"))
     receipt = request.do(command)
     words = request.words
-    request.receipt(
-        receipt, words("{key}: {state}", key=receipt.name, state=state_word(words, to))
-    )
+    request.receipt(receipt, words("{key}: {state}", key=receipt.name, state=state_word(words, to)))
 
 
 def accept(request: "Request") -> None:

@@ -76,11 +76,10 @@ def department(request: "Request", text: str) -> "Department":
 def add(request: "Request") -> None:
     """Add a member."""
     from core.commands.people import AddPerson
-    from tui.cli.sending import begin
 
     given = request.given
     if request.desk.me() is None:
-        begin(request)
+        request.begin()
     handle = given.text("handle").lstrip("@")
     command = AddPerson(handle=handle, name=given.text("name") or handle, **_fields(request))
     receipt = request.do(command)
@@ -133,11 +132,10 @@ def list_departments(request: "Request") -> None:
 def add_department(request: "Request") -> None:
     """Add a department."""
     from core.commands.people import AddDepartment
-    from tui.cli.sending import begin
 
     given = request.given
     if request.desk.me() is None:
-        begin(request)
+        request.begin()
     lead = request.person(given.text("lead")).id if given.text("lead") else None
     receipt = request.do(AddDepartment(name=given.text("name"), lead=lead))
     request.receipt(receipt, request.words("Added: {what}", what=receipt.name))

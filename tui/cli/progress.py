@@ -40,7 +40,9 @@ def _percent(request: "Request", text: str) -> int | None:
     if not number:
         return None
     if not (number.isascii() and number.isdigit()):
-        request.wrong(request.words("“{text}” is not a percentage; write it like 60.", text=text))
+        raise request.wrong(
+            request.words("“{text}” is not a percentage; write it like 60.", text=text)
+        )
     return int(number)
 
 

@@ -38,8 +38,8 @@ def run(request: "Request") -> None:
             ]
         )
         return
-    heads = (words("Key"), words("Name"), words("Id pattern"), words("Lead"), words("WIP limit"))
-    heads += (words("Time zone"),)
+    heads = [words("Key"), words("Name"), words("Id pattern"), words("Lead"), words("WIP limit")]
+    heads.append(words("Time zone"))
     rows = [
         (
             one.key,
@@ -85,22 +85,19 @@ def _wip(request: "Request", kept: "Mapping[State, int]") -> dict["State", int] 
         elif limit.isascii() and limit.isdigit():
             limits[state] = int(limit)
         else:
-            request.wrong(request.words("Write a WIP limit like doing=3 or doing=none."))
+            raise request.wrong(request.words("Write a WIP limit like doing=3 or doing=none."))
     return limits if given else None
 
 
 def add(request: "Request") -> None:
     """Add a project."""
     from core.commands.projects import AddProject
-    from tui.cli.sending import begin
 
     if request.desk.me() is None:
-        begin(request)
+        request.begin()
     key = request.given.text("key")
     name = request.given.text("name") or key
-    receipt = request.do(
-        AddProject(key=key, name=name, wip=_wip(request, {}), **_fields(request))
-    )
+    receipt = request.do(AddProject(key=key, name=name, wip=_wip(request, {}), **_fields(request)))
     request.receipt(receipt, request.words("Added: {what}", what=receipt.name))
 
 

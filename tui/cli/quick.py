@@ -4,10 +4,11 @@ Whatever is doubtful - help, an unknown option, something missing - is left to c
 the same declarations and says what is wrong.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tui.cli.declared import EVERYWHERE, Command, Given, Parameter
+from tui.cli.declared import EVERYWHERE, Command, Parameter
+from tui.cli.given import Given
 from tui.cli.table import BOARD, HOMES, command_named
 
 
@@ -38,31 +39,33 @@ def _options(
     known = {flag: one for one in parameters for part in one.flags for flag in part.split("/")}
     values: dict[str, Any] = {}
     kept: list[str] = []
-    while left:
+    while left and not (stop and kept):
         word = left.pop(0)
         if word == "--":
             kept += left
             left.clear()
-            break
-        if not word.startswith("-") or word == "-":
+        elif not word.startswith("-") or word == "-":
             kept.append(word)
-            if stop:
-                break
-            continue
-        flag, equals, value = word.partition("=")
-        one = known.get(flag)
-        if one is None or (equals and one.kind in {"flag", "switch"}):
-            return None
-        if one.kind == "flag":
-            values[one.name] = True
-        elif one.kind == "switch":
-            values[one.name] = one.flags[-1].startswith(flag + "/")
-        elif not equals and not left:
-            return None
-        elif not _keep(values, one, value if equals else left.pop(0)):
+        elif not _option(word, known, left, values):
             return None
     left[:] = kept + left
     return values
+
+
+def _option(
+    word: str, known: Mapping[str, Parameter], left: list[str], values: dict[str, Any]
+) -> bool:
+    """Note one option, with its value from ``left`` if it takes one; whether it is right."""
+    flag, equals, value = word.partition("=")
+    one = known.get(flag)
+    if one is None:
+        return False
+    if one.kind in {"flag", "switch"}:
+        values[one.name] = one.kind == "flag" or one.flags[-1].startswith(f"{flag}/")
+        return not equals
+    if equals:
+        return _keep(values, one, value)
+    return bool(left) and _keep(values, one, left.pop(0))
 
 
 def _keep(values: dict[str, Any], one: Parameter, text: str) -> bool:
@@ -79,19 +82,13 @@ def _keep(values: dict[str, Any], one: Parameter, text: str) -> bool:
 
 
 def _placed(left: list[str], command: Command, values: dict[str, Any]) -> bool:
-    """Give the arguments to their parameters; whether they fit."""
+    """Give the arguments to their parameters; whether all fit and none is missing."""
     for one in command:
-        if one.flags:
-            if one.required and one.name not in values:
-                return False
-        elif one.many:
+        if one.flags or not left:
+            continue
+        if one.many:
             values[one.name] = tuple(left)
-            if one.required and not left:
-                return False
             left.clear()
-        elif left:
-            if not _keep(values, one, left.pop(0)):
-                return False
-        elif one.required:
+        elif not _keep(values, one, left.pop(0)):
             return False
-    return not left
+    return not left and all(one.name in values for one in command if one.required)

@@ -71,15 +71,13 @@ def facet(request: "Request", text: str) -> Facet:
     return _word(request, text, Facet, FACETS)
 
 
-def _word(
-    request: "Request", text: str, kind: "type[Word]", names: "Mapping[str, str]"
-) -> "Word":
+def _word(request: "Request", text: str, kind: "type[Word]", names: "Mapping[str, str]") -> "Word":
     wanted = fold(text)
     for name, others in names.items():
         if wanted == name or wanted in others.split("|"):
             return kind(name)
     words = request.words
-    request.wrong(words("“{text}” is not one of: {known}", text=text, known=", ".join(names)))
+    raise request.wrong(words("“{text}” is not one of: {known}", text=text, known=", ".join(names)))
 
 
 def day(request: "Request", text: str, *, project: "Project | None" = None) -> date:
@@ -132,7 +130,7 @@ def _other_due(request: "Request", text: str, calendar: "WorkCalendar") -> datet
         found = None
     if found is None:
         words = request.words
-        request.wrong(
+        raise request.wrong(
             words("“{text}” is not a day. Try 2026-12-01, 12-01, +3d, fri, tomorrow.", text=text)
         )
     return found.at

@@ -1,75 +1,35 @@
-"""One call of the command line: who asks, which store, in which language, and where answers go."""
+"""One call of the command line: who asks, and which store."""
 
 import os
-import sys
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from core.domain.text import visible
+from core.domain.refusals import OutcomeUnknown, Rejected
 from tui.cli import account
-from tui.cli.declared import Given
-from tui.words import Words, choose_language
+from tui.cli.answers import Answers
+from tui.cli.given import Given
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
+    from uuid import UUID
 
     from core.desk import Desk, Receipt
     from core.domain.ids import TaskId
     from core.domain.people import Person, Project
-    from tui.settings import Settings
+    from tui.session import SessionOptions
+
+    ShowBoard = Callable[[SessionOptions], int]
 
 Answer = TypeVar("Answer")
 
 
-class Usage(Exception):
-    """The call itself is not right; ``sentence`` says what would be. Exit code 2."""
+class Request(Answers):
+    """Handed to a command. The desk is opened when it is first asked for."""
 
-    def __init__(self, sentence: str) -> None:
-        self.sentence = sentence
-        super().__init__(sentence)
-
-
-class Request:
-    """Handed to a command. Settings, words and desk are made when they are first asked for."""
-
-    def __init__(self, given: Given) -> None:
-        self.given = given
-        self._settings: Settings | None = None
-        self._words: Words | None = None
+    def __init__(self, given: Given, *, show_board: "ShowBoard | None" = None) -> None:
+        super().__init__(given)
+        self.show_board = show_board
+        """Opens the board; handed in, since the command line does not know the app."""
         self._desk: Desk | None = None
-
-    @property
-    def settings(self) -> "Settings | None":
-        """The member's settings; None if there is no such file. Raises Usage for a bad one."""
-        if self._settings is None:
-            file = account.settings_file()
-            if not file.exists():
-                return None
-            from tui.settings import SettingsProblem, problem_words, read_settings
-
-            try:
-                self._settings = read_settings(file)
-            except SettingsProblem as problem:
-                words = Words(choose_language())
-                raise Usage(problem_words(words, problem)) from problem
-        return self._settings
-
-    def setting(self, name: str) -> str:
-        """One of the settings' texts; empty if it is not set."""
-        return str(getattr(self.settings, name)) if self.settings else ""
-
-    @property
-    def words(self) -> Words:
-        """The member's language."""
-        if self._words is None:
-            self._words = Words(choose_language(self.setting("language")))
-        return self._words
-
-    def words_for_errors(self) -> Words:
-        """The same; the environment's language if it is the settings that are wrong."""
-        try:
-            return self.words
-        except Usage:
-            return Words(choose_language())
 
     @property
     def store(self) -> str:
@@ -85,21 +45,19 @@ class Request:
 
     @property
     def desk(self) -> "Desk":
-        """The open desk. Refuses Unavailable, and ``--as`` where the store does not allow it."""
+        """The open desk. Refuses Unavailable, and to be somebody else where the store is closed."""
         if self._desk is None:
             from core.desk import Desk
 
             self._desk = Desk(self.store, actor=self.handle).open()
-            if self.given.text("as"):
+            if self.handle.casefold() != account.login():
                 self._check_impersonation(self._desk)
         return self._desk
 
     def _check_impersonation(self, desk: "Desk") -> None:
-        from core.domain.refusals import Rejected
         from core.queries.checkup import fact
 
-        own = self.setting("person") or account.handle()
-        if self.handle.casefold() != own.casefold() and desk.ask(fact, "impersonation") == "closed":
+        if desk.ask(fact, "impersonation") == "closed":
             raise Rejected("impersonation-closed", person=self.handle)
 
     def close(self) -> None:
@@ -108,7 +66,12 @@ class Request:
             self._desk.close()
             self._desk = None
 
-    def ask(self, question: "Callable[..., Answer]", *values: Any, **named: Any) -> Answer:  # noqa: ANN401 - the question says
+    def ask(
+        self,
+        question: "Callable[..., Answer]",
+        *values: Any,  # noqa: ANN401 - the question says
+        **named: Any,  # noqa: ANN401
+    ) -> Answer:
         """Answer a function of core.queries."""
         return self.desk.ask(question, *values, **named)
 
@@ -125,7 +88,7 @@ class Request:
         return self.desk.ask(find_person, self.handle if text == "me" else text)
 
     def project(self, text: str = "") -> "Project | None":
-        """The project called ``text``, else the settings', else the first; None if none is there."""
+        """The project called ``text``, else the settings', else the first; None where none is."""
         from core.queries.directory import find_project, projects
 
         if named := text or self.setting("project"):
@@ -137,60 +100,77 @@ class Request:
         named = self.given.text("project")
         found = self.project(named)
         if found is None:
-            from tui.cli.sending import begin
-
-            begin(self)
+            self.begin()
             found = self.project(named)
         if found is None:
-            self.wrong(self.words("There is no project yet. Try: duban projects add KEY NAME"))
+            raise self.wrong(
+                self.words("There is no project yet. Try: duban projects add KEY NAME")
+            )
         return found
 
+    @property
+    def command_id(self) -> "UUID | None":
+        """The id of ``--cmd-id``. Raises Usage for what is no UUID."""
+        from uuid import UUID
+
+        text = self.given.text("cmd_id")
+        if not text:
+            return None
+        try:
+            return UUID(text)
+        except ValueError as wrong:
+            said = self.words("--cmd-id {text} is not a UUID.", text=text)
+            raise self.wrong(said) from wrong
+
     def do(self, command: object) -> "Receipt":
-        """Apply a command under ``--cmd-id``; on an empty store a team begins first."""
-        from tui.cli.sending import send
+        """Apply a command under ``--cmd-id``, and tell its warnings on stderr.
 
-        return send(self, command)
+        On an empty store a team begins first.
+        """
+        from uuid import uuid4
 
-    def say(self, *lines: str) -> None:
-        """Write lines of text; what acts on a terminal is made visible."""
-        sys.stdout.write("".join(f"{visible(line)}\n" for line in lines))
+        number = self.command_id or uuid4()
+        try:
+            receipt = self.sent(command, number)
+        except OutcomeUnknown as refusal:
+            refusal.facts["command_id"] = str(number)
+            raise
+        if receipt.warnings:
+            from tui.refusals import warning_words
 
-    def answer(self, content: object, *lines: str) -> None:
-        """Write ``content`` as one line of JSON where ``--json`` asks for it, else the lines."""
-        if self.given.flag("json"):
-            self.json(content)
-        else:
-            self.say(*lines)
+            for warning in receipt.warnings:
+                self.note(warning_words(self.words, warning.code, warning.facts))
+        return receipt
 
-    def receipt(self, receipt: "Receipt", *lines: str) -> None:
-        """Tell what a command did, only now that it is stored."""
-        if self.given.flag("json"):
-            from tui.cli.asjson import receipt_json
+    def sent(self, command: object, number: "UUID | None") -> "Receipt":
+        """Apply a command; on an empty store a team begins first."""
+        try:
+            return self.desk.do(command, command_id=number)
+        except Rejected as refusal:
+            if refusal.code != "unknown-actor" or not self.begin():
+                raise
+        return self.desk.do(command, command_id=number)
 
-            self.json(receipt_json(receipt))
-        else:
-            self.say(*lines)
+    def begin(self) -> bool:
+        """Begin a team where nobody is yet; whether there is one now that began so."""
+        from core.commands.setup import StartTeam
+        from core.queries.checkup import place
+        from core.queries.directory import people
 
-    def json(self, content: object) -> None:
-        """Write one line of JSON."""
-        import json
-
-        sys.stdout.write(json.dumps(content, ensure_ascii=False, default=str) + "\n")
-
-    def note(self, sentence: str) -> None:
-        """Say something beside the answer, on stderr."""
-        sys.stdout.flush()
-        sys.stderr.write(f"{visible(sentence)}\n")
-
-    def wrong(self, sentence: str) -> NoReturn:
-        """End with exit code 2."""
-        raise Usage(sentence)
-
-    def confirmed(self, question: str, *, yes: "Sequence[str]" = ("y", "yes", "是")) -> bool:
-        """Ask at the terminal; False without one."""
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        if any(not one.placeholder for one in self.ask(people)):
             return False
-        sys.stdout.flush()
-        sys.stderr.write(f"{question} ")
-        sys.stderr.flush()
-        return sys.stdin.readline().strip().casefold() in yes
+        name = account.name() if self.handle == account.handle() else self.handle
+        tasks = self.words("Tasks")
+        try:
+            self.desk.do(StartTeam(handle=self.handle, name=name, project_name=tasks))
+        except Rejected as refusal:
+            if refusal.code != "not-empty":
+                raise
+            return True  # somebody else began at the same moment
+        said = self.words(
+            "A new board in {store}: you are @{handle}, its first project is T.",
+            store=self.ask(place),
+            handle=self.handle,
+        )
+        self.note(said)
+        return True

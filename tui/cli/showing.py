@@ -32,7 +32,7 @@ def as_json(view: "TaskView") -> dict[str, object]:
     """The task as JSON: people by handle, tasks by key, times in UTC."""
     from tui.cli.asjson import plain
 
-    handles = {number: one.handle for number, one in view.people.items()}
+    handles: dict[object, str] = {number: one.handle for number, one in view.people.items()}
     content: dict[str, object] = plain(view.task)
     content["number"] = content.pop("id")
     content |= {"id": view.task.key, "project": view.project.key}
@@ -72,9 +72,7 @@ class _Told:
         self.words = words
         self.view = view
         project = view.project
-        self.calendar: WorkCalendar = calendar_named(
-            project.calendar, time_zone=project.time_zone
-        )
+        self.calendar: WorkCalendar = calendar_named(project.calendar, time_zone=project.time_zone)
 
     def at(self, instant: "datetime | None") -> str:
         """An instant on the project's wall clock."""
@@ -99,8 +97,13 @@ class _Told:
         words, view, task = self.words, self.view, self.view.task
         yield words("State"), state_word(words, task.state)
         if view.spell:
-            yield words("Blocked"), words(
-                "{reason} - waits for {who}", reason=view.spell.reason, who=view.spell.waiting_for
+            yield (
+                words("Blocked"),
+                words(
+                    "{reason} - waits for {who}",
+                    reason=view.spell.reason,
+                    who=view.spell.waiting_for,
+                ),
             )
         yield words("Progress"), f"{task.progress} %"
         yield words("Priority"), priority_word(words, task.priority)
@@ -165,7 +168,9 @@ class _Told:
             line = f"{one.day.isoformat()} {one.progress} % {view.name(one.person)} {said}"
             updates.append(" ".join(line.split()))
         yield from _section(words("Updates"), updates)
-        rounds = [f"{one.round}. {one.verdict.value} {one.findings}".strip() for one in view.reviews]
+        rounds = [
+            f"{one.round}. {one.verdict.value} {one.findings}".strip() for one in view.reviews
+        ]
         yield from _section(words("Reviews"), rounds)
 
 

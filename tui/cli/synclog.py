@@ -15,19 +15,7 @@ def run(request: "Request") -> None:
     from core.queries.synclog import SyncFilter, entries
 
     given = request.given
-    shown: dict[str, Any] = {}
-    if text := given.text("kind"):
-        shown["kind"] = reading.sync_kind(request, text)
-    if text := given.text("person"):
-        shown["person"] = request.person(text).id
-    if (text := given.text("project")) and (project := request.project(text)):
-        shown["project"] = project.id
-    if text := given.text("task"):
-        shown["task"] = request.task(text)
-    for name, field in (("since", "day_from"), ("until", "day_to")):
-        if text := given.text(name):
-            shown[field] = reading.day(request, text)
-    rows = request.ask(entries, SyncFilter(**shown), limit=given.number("limit") or 50)
+    rows = request.ask(entries, SyncFilter(**_narrowed(request)), limit=given.number("limit") or 50)
     if given.flag("json"):
         from tui.cli.asjson import plain
 
@@ -36,8 +24,8 @@ def run(request: "Request") -> None:
     from tui.terms import sync_kind_word
 
     words = request.words
-    heads = (words("Day"), words("Kind"), words("Topic"), words("Content"), words("Who"))
-    heads += (words("Task"),)
+    heads = [words("Day"), words("Kind"), words("Topic"), words("Content"), words("Who")]
+    heads.append(words("Task"))
     lines = [
         (
             row.day.isoformat(),
@@ -53,6 +41,24 @@ def run(request: "Request") -> None:
         columns.show(heads, lines)
     else:
         request.note(words("The log is empty. A first entry: duban log add TOPIC"))
+
+
+def _narrowed(request: "Request") -> dict[str, Any]:
+    """Which entries the options ask for."""
+    given = request.given
+    shown: dict[str, Any] = {}
+    if text := given.text("kind"):
+        shown["kind"] = reading.sync_kind(request, text)
+    if text := given.text("person"):
+        shown["person"] = request.person(text).id
+    if (text := given.text("project")) and (project := request.project(text)):
+        shown["project"] = project.id
+    if text := given.text("task"):
+        shown["task"] = request.task(text)
+    for name, field in (("since", "day_from"), ("until", "day_to")):
+        if text := given.text(name):
+            shown[field] = reading.day(request, text)
+    return shown
 
 
 def _as_json(row: dict[str, Any]) -> dict[str, Any]:

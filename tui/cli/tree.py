@@ -1,25 +1,32 @@
 """The declared commands as click knows them: help, what is wrong with a call, completion."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from core import __version__
 from tui.cli import errors
-from tui.cli.declared import EVERYWHERE, Command, Given, Parameter
+from tui.cli.declared import EVERYWHERE, Command, Parameter
+from tui.cli.given import Given
 from tui.cli.request import Request
 from tui.cli.table import BOARD, HOMES, command_named
 from tui.words import Words
 
+if TYPE_CHECKING:
+    from tui.cli.request import ShowBoard
+
+_SHOW: Final = "show-board"
 _SETTINGS: Final = {"max_content_width": 100}
 
 
-def call(arguments: Sequence[str]) -> int:
+def call(arguments: Sequence[str], show_board: "ShowBoard | None" = None) -> int:
     """Run ``duban`` with these arguments; the exit code."""
     words = Request(Given({})).words_for_errors()
     try:
-        code = root(words).main(list(arguments), prog_name="duban", standalone_mode=False)
+        shown = root(words)
+        context: dict[str, Any] = {"obj": {_SHOW: show_board}}
+        code = shown.main(list(arguments), "duban", standalone_mode=False, **context)
     except click.UsageError as wrong:
         errors.say(_sentence(words, wrong))
         return errors.USAGE
@@ -168,7 +175,8 @@ def _callback(command: Command, *, alone: bool) -> Callable[..., int]:
         context.obj = {**values, **before, **{name: one for name, one in values.items() if one}}
         if alone and context.invoked_subcommand:
             return errors.DONE
-        return errors.guarded(Request(Given(context.obj)), command.run)
+        show_board = before.get(_SHOW)
+        return errors.guarded(Request(Given(context.obj), show_board=show_board), command.run)
 
     return run
 
@@ -181,7 +189,7 @@ def _sentence(words: Words, wrong: click.UsageError) -> str:
         said = words("there is no option {name}.", name=wrong.option_name)
     elif isinstance(wrong, click.MissingParameter) and wrong.param is not None:
         name = wrong.param.opts[-1] if wrong.param.param_type_name == "option" else ""
-        said = words("{name} is missing.", name=name or wrong.param.make_metavar(wrong.ctx))
+        said = words("{name} is missing.", name=name or wrong.param.metavar or "")
     elif isinstance(known, click.Group) and wrong.message.startswith("No such command"):
         names = ", ".join(known.list_commands(wrong.ctx)) if wrong.ctx else ""
         said = words("there is no such command; there are: {known}.", known=names)

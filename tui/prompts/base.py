@@ -56,7 +56,10 @@ class Prompt(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False
         return ()
 
     def on_mount(self) -> None:
-        """Take keys at once: what was typed ahead belongs here."""
+        """Take keys at once: what was typed ahead belongs here.
+
+        Textual calls it after a subclass's own ``on_mount``.
+        """
         first = next((one for one in self.query("#window *") if one.focusable), None)
         self.set_focus(first)
         if self.notice:

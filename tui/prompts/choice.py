@@ -20,7 +20,7 @@ _MOST = 200
 class ChoicePrompt(Prompt[str]):
     """Returns the key of what was chosen."""
 
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[Binding]] = [
         Binding("down,ctrl+n", "step(1)", priority=True),
         Binding("up,ctrl+p", "step(-1)", priority=True),
         Binding("pagedown", "step(8)", priority=True),
@@ -46,7 +46,6 @@ class ChoicePrompt(Prompt[str]):
 
     def on_mount(self) -> None:
         """Show all, on what is chosen now."""
-        super().on_mount()
         self._narrow("")
         keys = [one.key for one in self.choices]
         if self._chosen in keys[:_MOST]:

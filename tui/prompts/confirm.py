@@ -16,7 +16,7 @@ from tui.words import Words
 class ConfirmPrompt(Prompt[bool]):
     """Returns True for yes; None, as Esc does, for no."""
 
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[Binding]] = [
         Binding("y,ｙ,enter", "yes"),
         Binding("n,ｎ", "cancel"),
     ]

@@ -61,7 +61,6 @@ class DuePrompt(Prompt[DueAnswer]):
 
     def on_mount(self) -> None:
         """Typing replaces the date."""
-        super().on_mount()
         self.query_one("#due-input").select_all()  # type: ignore[attr-defined]
 
     def on_field_accepted(self) -> None:

@@ -16,7 +16,7 @@ from tui.words import Words
 class LongTextPrompt(Prompt[str]):
     """Returns the text without blank lines around it; enter makes a new line."""
 
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[Binding]] = [
         Binding("ctrl+s,f2,ctrl+j", "accept", priority=True),
     ]
 

@@ -28,7 +28,7 @@ class Progress:
 class PercentPrompt(Prompt[Progress]):
     """Arrow keys change by ten, digits are typed; a word on what was done may follow."""
 
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[Binding]] = [
         Binding("up", "step(10)", priority=True),
         Binding("down", "step(-10)", priority=True),
     ]
@@ -47,7 +47,6 @@ class PercentPrompt(Prompt[Progress]):
 
     def on_mount(self) -> None:
         """Typing replaces the number."""
-        super().on_mount()
         field = self.query_one("#percent-input", Input)
         field.select_all()
         self._draw()

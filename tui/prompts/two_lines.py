@@ -1,6 +1,6 @@
 """Ask for two lines that belong together, such as a name and a day."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from textual.widget import Widget
@@ -18,16 +18,22 @@ class Two(NamedTuple):
 
 
 class TwoLines(Prompt[Two]):
-    """The first line is needed, the second is not."""
+    """Two inputs, one below the other."""
 
     def __init__(
-        self, words: Words, *, title: str, labels: Two, start: Two | None, required: str
+        self,
+        words: Words,
+        *,
+        title: str,
+        labels: Two,
+        start: Two | None = None,
+        check: Callable[[Two], str] | None = None,
     ) -> None:
-        """``required`` is the sentence for an empty first line."""
+        """``check`` gives a sentence for an answer that cannot be taken, and empty for others."""
         super().__init__(words, title=title, keys=words("tab next field · enter save · esc cancel"))
         self._labels = labels
         self._start = start or Two("", "")
-        self._required = required
+        self._check = check
 
     def fields(self) -> Iterable[Widget]:
         """Two inputs."""
@@ -44,8 +50,5 @@ class TwoLines(Prompt[Two]):
         return Two(first.text, second.text)
 
     def problem(self) -> str:
-        """Whether the first one is missing."""
-        if self.value().first:
-            return ""
-        self.set_focus(self.query_one("#first-input"))
-        return self._required
+        """What the check says."""
+        return self._check(self.value()) if self._check else ""

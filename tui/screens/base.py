@@ -14,7 +14,7 @@ from textual.widget import Widget
 from core.desk import Receipt
 from core.domain.ids import TaskId
 from core.domain.refusals import Conflict, OutcomeUnknown, Refusal
-from tui.actions import Scope, of_scope
+from tui.actions import BY_ID, HINTS, LABELS, Scope, shown
 from tui.keymap import resolve
 from tui.prompts.base import Prompt
 from tui.refusals import Naming, advice, refusal_words, warning_words
@@ -54,6 +54,10 @@ class DubanScreen(Screen[None], inherit_bindings=False):
         super().__init__()
         self.session = session
         self.words = session.words
+        self.place: tuple[str, TaskId | None] = ("board", None)
+        """What the app was asked to show."""
+        self.ready = asyncio.Event()
+        """Set once the screen is mounted."""
         self._paused = asyncio.Event()
 
     @property
@@ -66,6 +70,10 @@ class DubanScreen(Screen[None], inherit_bindings=False):
         yield Header(self.session.theme, self.words)
         yield from self.body()
         yield Hints(self.session.theme, self.hints())
+
+    def _on_mount(self, event: events.Mount) -> None:  # noqa: ARG002
+        """Textual calls it after a subclass's ``on_mount``."""
+        self.ready.set()
 
     def body(self) -> Iterable[Widget]:
         """What stands between header and hints."""
@@ -84,11 +92,19 @@ class DubanScreen(Screen[None], inherit_bindings=False):
     def hints(self) -> tuple[Hint, ...]:
         """The keys that the bottom line shows."""
         keys = resolve(self.session.settings.keys)
-        return tuple(
-            Hint(key=keys[one.id][0], label=self.words(one.label), action=one.id)
-            for one in of_scope(self.SCOPE)
-            if self.SCOPE in one.hints and keys[one.id]
-        )
+        found = []
+        for name in HINTS[self.SCOPE]:
+            ids = name.split()
+            pressed = " ".join(shown(keys[one][0]) for one in ids if keys[one])
+            label = self.words(LABELS.get(name) or BY_ID[name].label)
+            if pressed:
+                found.append(Hint(key=pressed, label=label, action=ids[-1]))
+        return tuple(found)
+
+    def key(self, action: str) -> str:
+        """The key of an action, as sentences name it; empty where the member took it away."""
+        keys = resolve(self.session.settings.keys)[action]
+        return shown(keys[0]) if keys else ""
 
     # Sending and asking
 
@@ -125,8 +141,10 @@ class DubanScreen(Screen[None], inherit_bindings=False):
 
     async def _applied(self, receipt: Receipt | None) -> None:
         await self.renew()
-        for warning in receipt.warnings if receipt else ():
-            self.tell(warning_words(self.words, warning.code, warning.facts), "warning")
+        if receipt is not None:
+            for warning in receipt.warnings:
+                facts = {"key": receipt.name, **warning.facts}
+                self.tell(warning_words(self.words, warning.code, facts), "warning")
 
     async def _surely(self, send: Callable[[UUID], Awaitable[Receipt | None]]) -> Receipt | None:
         """Send; where the outcome is unknown, once more if the member says so."""
@@ -144,7 +162,8 @@ class DubanScreen(Screen[None], inherit_bindings=False):
 
         question = self.words("Try again? It will not be done twice.")
         title = refusal_words(self.words, refusal)
-        return bool(await self.answer(ConfirmPrompt(self.words, title=title, question=question)))
+        answer = await self.answer(ConfirmPrompt(self.words, title=title, question=question))
+        return bool(answer)
 
     async def answer(self, prompt: Prompt[Result]) -> Result | None:
         """What the member answers; None if they pressed Esc. Only within an ``act_`` method.
@@ -172,7 +191,7 @@ class DubanScreen(Screen[None], inherit_bindings=False):
     def refusal_text(self, refusal: Refusal) -> str:
         """Why something was not taken, and what to press."""
         keys = resolve(self.session.settings.keys)
-        people = {one.id: one.name for one in self.session.people}
+        people: dict[int, str] = {one.id: one.name for one in self.session.people}
         naming = Naming(people=people, zone=self.session.calendar().zone)
         said = (refusal_words(self.words, refusal, naming), advice(self.words, refusal, keys))
         gap = "" if self.words.language == "zh_CN" else " "

@@ -69,5 +69,3 @@ def window(store: Any, shown: Chosen, request: Request) -> Sequence[CardRow]:
         before=request.before,
         limit=request.limit,
     )
-
-

@@ -71,7 +71,7 @@ class CardActions(DubanScreen):
             return
         to = _NEXT.get(card.state)
         if to is None:
-            self.tell(self.words("{key} is done; x archives it.", key=card.key))
+            self.tell(self.words("{key} is done; {press} archives it.", key=card.key, press=self.key("close")))
         elif to is State.DOING and card.owner is None:
             await self._start_with_owner(card)
         else:
@@ -94,7 +94,11 @@ class CardActions(DubanScreen):
         if card is None:
             return
         if card.state is State.TODO:
-            self.tell(self.words("{key} has not been started; x cancels it.", key=card.key))
+            self.tell(self.words(
+                "{key} has not been started; {press} cancels it.",
+                key=card.key,
+                press=self.key("close"),
+            ))
         elif card.state is State.DOING:
             await self.send(MoveTask(task=card.id, to=State.TODO, seen=card.state))
         elif card.state is State.DONE:

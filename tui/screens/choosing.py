@@ -86,7 +86,7 @@ async def change_settings(screen: DubanScreen) -> None:
     session, words = screen.session, screen.words
     me = session.me
     who = f"{me.name} ({me.handle})" if me else session.handle
-    on_off = (words("off"), words("on"))
+    on_off = (words("no"), words("yes"))
     choices = [
         Choice(key="person", label=words("Who I am"), note=who),
         Choice(key="language", label=words("Language"), note=LANGUAGES[words.language]),

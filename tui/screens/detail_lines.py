@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from core.domain.status import State
-from core.domain.task import Task
 from core.policies.calendar import WorkCalendar
 from core.policies.clocks import local_day
 from core.queries.detail import TaskView
@@ -160,7 +159,7 @@ def _blocked(shown: Shown) -> Iterator[Line]:
     said = words("{age}, waiting for {name}", age=age, name=spell.waiting_for)
     yield Line(
         key="field:blocked",
-        head=(Span(words("Blocked"), "duban-blocked", 14),),
+        head=(Span(words("Blocked"), "duban-blocked", shown.tell.label),),
         text=f"{said} · {spell.reason}",
         color="duban-blocked",
         most=4,
@@ -170,7 +169,7 @@ def _blocked(shown: Shown) -> Iterator[Line]:
 def _fixed(shown: Shown) -> Iterator[Line]:
     """What nobody edits."""
     view, words = shown.view, shown.tell.words
-    task: Task = view.task
+    task = view.task
     yield shown.tell.fact(words("Project"), f"{view.project.key} · {view.project.name}")
     if task.external_id:
         yield shown.tell.fact(words("Foreign id"), task.external_id)

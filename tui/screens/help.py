@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -25,7 +25,7 @@ class HelpScreen(DubanScreen):
 
     SCOPE = Scope.ANY
     CSS_PATH = "help.tcss"
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Scope.ANY),
         Binding("down,j", "scroll(1)"),
         Binding("up,k", "scroll(-1)"),

@@ -56,9 +56,10 @@ class ReviewScreen(CardActions):
             for one in found
         )
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Keys go to the queue."""
         self.set_focus(self._queue)
+        await self.renew()
 
     @property
     def card(self) -> CardRow | None:
@@ -135,14 +136,13 @@ class ReviewScreen(CardActions):
             said = " · ".join(filter(None, (row.owner_name, criteria, again)))
             yield Line(
                 key=str(row.task),
-                head=(Span(f"{row.key} ", "duban-key"),),
-                text=row.title,
+                text=f"{row.key} {row.title}",
                 tail=(Span(f" {age}", "duban-muted"),),
                 below=(Span(f"  {said}", "duban-muted"),),
             )
 
     def _fact_lines(self, view: TaskView) -> Iterator[Line]:
-        words, tell = self.words, Teller(self.words, self.session.theme)
+        words, tell = self.words, Teller(self.words, label=14)
         now, calendar = self.session.now(), self.session.calendar(view.project.id)
         task = view.task
         yield Line(text=task.title, bold=True, color="duban-column-header", most=3)

@@ -64,9 +64,10 @@ class SyncScreen(DubanScreen):
             text.can_focus = False
             yield text
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Keys go to the log."""
         self.set_focus(self._list)
+        await self.renew()
 
     @property
     def _list(self) -> LineList:

@@ -1,9 +1,10 @@
 """A task's parts as lines of a list. A line's key is its kind and id: ``criterion:7``."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from core.domain.ids import DepartmentId
 from core.domain.parts import Collaborator
 from core.domain.progress import BlockSpell, ProgressUpdate
 from core.domain.status import Facet, State
@@ -11,13 +12,12 @@ from core.policies.calendar import WorkCalendar
 from core.queries.board import CardRow
 from core.queries.detail import TaskView
 from tui.terms import facet_word, state_word, verdict_word
-from tui.theming import Theme
 from tui.widgets.line import Line, Span
 from tui.widgets.marks import Look, due
 from tui.words import Words, age_words
 
-LABEL = 14
-"""Cells of a label before a fact."""
+LABEL = 20
+"""Cells of a label before a fact, where there is room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,16 @@ class Teller:
     """Speaks one language; knows nothing of a screen."""
 
     words: Words
-    theme: Theme
+    departments: Mapping[DepartmentId, str] = field(default_factory=dict)
+    """Their names."""
+    label: int = LABEL
+    """Cells of a label before a fact."""
 
     def fact(self, label: str, text: str, *, key: str = "", most: int = 1) -> Line:
         """A label and what stands there; a dash where nothing does."""
         return Line(
             key=key,
-            head=(Span(label, "duban-muted", LABEL),),
+            head=(Span(label, "duban-muted", self.label),),
             text=text or "–",
             color="foreground" if text else "duban-muted",
             most=most,
@@ -120,8 +123,9 @@ class Teller:
             )
 
     def supporter(self, view: TaskView, one: Collaborator) -> str:
-        """The name of a collaborator: a person, a role, else some department."""
-        return view.name(one.person) or one.label or self.words("department")
+        """The name of a collaborator: a person, a department or a role."""
+        department = self.departments.get(one.department, "") if one.department else ""
+        return view.name(one.person) or department or one.label
 
     def update(self, view: TaskView, one: ProgressUpdate) -> Iterator[Line]:
         """A check-in: a line, and one for each thing that was said (R69)."""
@@ -139,7 +143,7 @@ class Teller:
         )
         for label, text in said:
             if text:
-                head = (Span("  "), Span(label, "duban-muted", LABEL))
+                head = (Span("  "), Span(label, "duban-muted", self.label - 2))
                 yield Line(head=head, text=text, most=6)
 
     def spell(self, one: BlockSpell, look: Look) -> Iterator[Line]:

@@ -4,7 +4,7 @@ import getpass
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
@@ -33,8 +33,10 @@ class WelcomeScreen(DubanScreen):
 
     SCOPE = Scope.ANY
     CSS_PATH = "welcome.tcss"
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
-        *(one for one in bindings(Scope.ANY) if one.id in {"quit", "theme"}),
+    BINDINGS: ClassVar[list[BindingType]] = [
+        one
+        for one in bindings(Scope.ANY)
+        if isinstance(one, Binding) and one.id in {"quit", "theme"}
     ]
 
     def __init__(self, session: Session) -> None:
@@ -111,11 +113,11 @@ class WelcomeScreen(DubanScreen):
         ]
         return [*known, (_JOIN, join), ("name", words("I have another name"))]
 
-    async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click."""
         event.stop()
         self.chosen_way = event.option_id or ""
-        await self.action_act("way")
+        self.run_worker(self.action_act("way"), group="ways")
 
     async def act_way(self) -> None:
         """Do what was chosen."""

@@ -35,8 +35,7 @@ from tui.widgets.pane import Pane
 from tui.widgets.picture import Painter, View
 from tui.widgets.walk import Fetch, Walk
 
-_NARROWEST: Final = 16  # cells of a column, below which rather fewer columns are shown
-_WIDE: Final = 100  # cells from which columns stand further apart
+_NARROWEST: Final = 17  # cells of a column, below which rather fewer columns are shown
 
 
 class Board(Walk, Widget, can_focus=True):
@@ -95,16 +94,8 @@ class Board(Walk, Widget, can_focus=True):
         ``chosen`` is the chosen card as it now stands, wherever that is. A card that left the
         board, or that is no longer shown, leaves the choice to its neighbour.
         """
-        was = self.chosen_row
-        for request, rows in answers.items():
-            self._columns[request.state].replace(request, rows)
         self.set_reactive(Board.heads, heads)
-        if was is not None and chosen is not None and chosen.id == was.id:
-            await self.choose(chosen)
-        elif was is not None and not self._columns[was.state].spans(was.edge):
-            # Keys went on while the store was read, and left what was asked for.
-            await self.choose(was)
-        self._changed()
+        await self.refill(answers, chosen=chosen)
 
     def _changed(self) -> None:
         """Draw, tell which card is chosen, and see to it that the next cards are at hand."""
@@ -160,15 +151,13 @@ class Board(Walk, Widget, can_focus=True):
         shown = self._beside()
         for pane in self._panes:
             pane.display = pane.state in shown
-            pane.set_class(pane.state is shown[-1], "-last")
-            pane.set_class(self.size.width >= _WIDE, "-wide")
-            if pane.display and pane.size:
+            if pane.state in shown and pane.size:
                 column = self._columns[pane.state]
-                pane.draw(self._painter.column(column, view, pane.size.width))
+                pane.draw(self._painter.column(column, view, pane.room))
 
     def _beside(self) -> tuple[State, ...]:
         """The columns that fit beside each other, the chosen one among them."""
-        fitting = max(1, min(len(BOARD_STATES), (self.size.width + 1) // (_NARROWEST + 1)))
+        fitting = max(1, min(len(BOARD_STATES), self.size.width // _NARROWEST))
         place = BOARD_STATES.index(self._column)
         self._first = min(max(self._first, place - fitting + 1), place, len(BOARD_STATES) - fitting)
         return BOARD_STATES[self._first : self._first + fitting]

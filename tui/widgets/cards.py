@@ -3,7 +3,7 @@
 A card has four lines: key and marks, the title on two lines, owner and due; or, compact, one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -24,6 +24,7 @@ LINES: Final = 4
 _OWNER: Final = 8  # cells of an owner's name on a compact card
 _TITLE: Final = 12  # cells that a compact card keeps for its title
 _FORMS: Final = 3
+_AMISS: Final = frozenset({"duban-danger", "duban-warning", "duban-overdue", "duban-blocked"})
 
 Text = tuple[str, str]
 """Text and the name of its color."""
@@ -43,12 +44,10 @@ def strips(row: CardRow, pen: Pen, width: int) -> tuple[Strip, ...]:
     look = pen.look
     lines = _compact(row, look, width - 1) if look.compact else _full(row, look, width - 1)
     head = "surface" if look.compact else "duban-card"
+    grounds = (head, *["surface"] * (LINES - 1))
     return tuple(
-        _strip(
-            _gutter(row, pen, head=place == 0),
-            ((text, _ink(pen, color, "surface" if place else head)) for text, color in line),
-        )
-        for place, line in enumerate(lines)
+        _strip(_gutter(row, pen, line[0][1], head=place == 0), line, pen, ground)
+        for place, (line, ground) in enumerate(zip(lines, grounds, strict=False))
     )
 
 
@@ -58,37 +57,50 @@ def style(theme: Theme, color: str, ground: str) -> Style:
     return Style.parse(paint(theme, color, on=ground) or "none")
 
 
+def _lighter(segment: Segment) -> Segment:
+    """The segment; if blank, without a color for text, which then need not be sent."""
+    if segment.style is None or not segment.text.isspace():
+        return segment
+    return Segment(segment.text, _ground(segment.style))
+
+
+@lru_cache(maxsize=64)
+def _ground(drawn: Style) -> Style:
+    return Style(bgcolor=drawn.bgcolor)
+
+
 def _ink(pen: Pen, color: str, ground: str) -> Style:
-    """The style of a text; on a chosen card plain and muted text are one, to send less."""
+    """The style of a text; on a chosen card only what is amiss has a color, to send less."""
     if not pen.chosen:
         return style(pen.look.theme, color, ground)
-    if color in {"foreground", "duban-muted"}:
+    if color not in _AMISS:
         color = "duban-card-selected-text"
     return style(pen.look.theme, color, "duban-card-selected")
 
 
-def _gutter(row: CardRow, pen: Pen, *, head: bool) -> tuple[str, Style]:
-    """The first cell of a line: the card's light, and the bar of a chosen card."""
-    mark, color = light_mark(row, pen.look) if head else (" ", "foreground")
-    theme = pen.look.theme
-    if not pen.chosen:
-        return mark, style(
-            theme, color, "duban-card" if head and not pen.look.compact else "surface"
-        )
-    if theme.mono:
-        return (">" if head and mark == " " else mark), _ink(pen, color, "surface")
-    return mark, style(theme, "background", "primary" if pen.focused else "duban-muted")
+def _gutter(row: CardRow, pen: Pen, color: str, *, head: bool) -> Text:
+    """The first cell of a line: in the first the card's light; without one, of ``color``."""
+    mark, lit = light_mark(row, pen.look) if head else (" ", "")
+    if pen.chosen and pen.look.theme.mono and head and not lit:
+        return ">", color
+    return mark, lit or color
 
 
-def _strip(first: tuple[str, Style], rest: Iterator[tuple[str, Style]]) -> Strip:
+def _strip(first: Text, line: Sequence[Text], pen: Pen, ground: str) -> Strip:
     """One line; neighbours of one style become one segment, to send less."""
-    segments: list[Segment] = []
-    for text, drawn in (first, *rest):
-        if segments and segments[-1].style == drawn:
+    theme = pen.look.theme
+    if pen.chosen and not theme.mono:
+        bar = style(theme, "background", "primary" if pen.focused else "duban-muted")
+    else:
+        bar = _ink(pen, first[1], ground)
+    segments = [Segment(first[0], bar)]
+    for text, color in line:
+        drawn = _ink(pen, color, ground)
+        if segments[-1].style == drawn:
             segments[-1] = Segment(segments[-1].text + text, drawn)
         elif text:
             segments.append(Segment(text, drawn))
-    return Strip(segments)
+    return Strip(segments if theme.mono else map(_lighter, segments))
 
 
 def _full(row: CardRow, look: Look, width: int) -> tuple[Sequence[Text], ...]:

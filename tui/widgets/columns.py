@@ -145,8 +145,11 @@ class Column:
         return Request(state=self.state, after=(position, number - 1), limit=limit)
 
     def extend(self, request: Request, rows: Sequence[CardRow]) -> None:
-        """Take in the answer to a ``Request``; let go of what is far away at the other end."""
-        if request.last or (request.after is None and request.before is None):
+        """Take in the answer to a ``Request``; let go of what is far away at the other end.
+
+        Cards that do not follow on the held ones take their place.
+        """
+        if not self._follows(request):
             self.replace(request, rows)
             return
         # What was read later is right: a card met twice has moved in the meantime.
@@ -159,6 +162,11 @@ class Column:
         else:
             self.at_end = ended
             self._hold([*kept, *rows], drop_first=True)
+
+    def _follows(self, request: Request) -> bool:
+        if not self.rows:
+            return False
+        return request.after == self.rows[-1].edge or request.before == self.rows[0].edge
 
     def replace(self, request: Request, rows: Sequence[CardRow]) -> None:
         """Hold ``rows``, the answer to ``request``, and nothing else.

@@ -21,7 +21,7 @@ Severity = Literal["information", "warning", "error"]
 
 _MARKS: dict[Severity, tuple[str, str]] = {
     "information": ("✓", "duban-ok"),
-    "warning": ("▲", "duban-warning"),
+    "warning": ("!", "duban-warning"),
     "error": ("✗", "duban-danger"),
 }
 _MOST_LINES = 4

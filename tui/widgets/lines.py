@@ -78,6 +78,8 @@ class LineList(Widget, can_focus=True):
         super().__init__(id=id)
         self.theme = theme
         self._rows: tuple[_Row, ...] = ()
+        self._arranged = 0
+        """The width for which ``_rows`` was made."""
         self._cursor = 0
         self._top = 0
 
@@ -136,7 +138,7 @@ class LineList(Widget, can_focus=True):
         self._arrange()
 
     def _arrange(self) -> None:
-        width = self._width
+        self._arranged = width = self._width
         self._rows = tuple(
             _Row(at, part)
             for at, line in enumerate(self.lines)
@@ -180,6 +182,8 @@ class LineList(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """A row of a line."""
         width = self.size.width
+        if self._arranged != self._width:
+            self._arrange()
         if self._top + y >= len(self._rows):
             return Strip.blank(width, _style(self.theme, "foreground", "background"))
         place, part = self._rows[self._top + y]

@@ -56,8 +56,8 @@ class Piece(NamedTuple):
 
 
 def light_mark(row: CardRow, look: Look) -> tuple[str, str]:
-    """The mark of the card's light, one cell, and its color."""
-    return LIGHTS.get(look.light(row) or Light.GREEN, (" ", "foreground"))
+    """The mark of the card's light, one cell, and its color; neither for a green one."""
+    return LIGHTS.get(look.light(row) or Light.GREEN, (" ", ""))
 
 
 def marks(row: CardRow, look: Look) -> tuple[Piece, ...]:

@@ -6,7 +6,7 @@ last column than in the first, and no character of doubtful width moves the colu
 """
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.geometry import Region
 from textual.message import Message
@@ -15,14 +15,15 @@ from textual.widget import Widget
 
 from core.domain.status import State
 
+_WIDE: Final = 25  # cells from which columns stand further apart
+_WIDE_GAP: Final = 2
+
 
 class Pane(Widget):
     """Shows the lines that it is given, and repaints those that differ from the last ones."""
 
     DEFAULT_CSS: ClassVar[str] = """
-    Pane { width: 1fr; height: 1fr; margin: 0 1 0 0; }
-    Pane.-wide { margin: 0 2 0 0; }
-    Pane.-last { margin: 0; }
+    Pane { width: 1fr; height: 1fr; }
     """
 
     class Resized(Message):
@@ -34,13 +35,21 @@ class Pane(Widget):
         self.state = state
         self._lines: tuple[Strip, ...] = ()
 
+    @property
+    def room(self) -> int:
+        """Cells that a line may take; what is right of them keeps columns apart.
+
+        Without cells of its own there, Textual sends an empty text for each repainted line.
+        """
+        return self.size.width - (_WIDE_GAP if self.size.width >= _WIDE else 1)
+
     def draw(self, lines: tuple[Strip, ...]) -> None:
-        """Show ``lines``, as many as there is room for and each as wide."""
-        width, before = self.size.width, self._lines
+        """Show ``lines``, as many as there is height for, each ``room`` wide."""
+        before = self._lines
         self._lines = lines
         if len(lines) != len(before):
             self.refresh()
-        elif regions := [Region(0, y, width, count) for y, count in _runs(lines, before)]:
+        elif regions := [Region(0, y, self.room, count) for y, count in _runs(lines, before)]:
             self.refresh(*regions)
 
     def render_line(self, y: int) -> Strip:

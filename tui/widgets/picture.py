@@ -81,7 +81,8 @@ class Painter:
     def column(self, column: Column, view: View, width: int) -> tuple[Strip, ...]:
         """All lines of one column, each ``width`` wide; the last card may be cut."""
         active, blank = column.state is view.active, self._blank(width)
-        lines = [self._head(column.state, view, width)]
+        chosen = active and view.focused and not column.rows
+        lines = [self._head(column.state, view, width, chosen=chosen)]
         for place in range(column.top, len(column.rows)):
             if len(lines) >= self._height:
                 break
@@ -101,15 +102,18 @@ class Painter:
             drawn = self._drawn[key] = strips(row, pen, width)
         return drawn
 
-    def _head(self, state: State, view: View, width: int) -> Strip:
-        """The column's name, how many cards it holds, and how many it should at most."""
-        theme, active = self._look.theme, state is view.active
-        ground = "panel" if active and view.focused else "background"
+    def _head(self, state: State, view: View, width: int, *, chosen: bool) -> Strip:
+        """The column's name, how many cards it holds, and how many it should at most.
+
+        It stands out only where no card can show that the column is chosen.
+        """
+        theme = self._look.theme
+        ground = "panel" if chosen else "background"
         head = next((head for head in view.heads if head.state is state), None)
         count, color = _count(head, self._look) if head else ("", "duban-muted")
         count = fit(count, min(measure(count), max(0, width - 2)))
         name = fit(" " + state_word(self._look.words, state), width - measure(count) - 1)
-        bold = Style(bold=True, underline=active and theme.mono)
+        bold = Style(bold=True, underline=chosen and theme.mono)
         return Strip(
             [
                 Segment(name, style(theme, _COLORS[state], ground) + bold),

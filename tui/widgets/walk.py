@@ -4,7 +4,7 @@ Nothing here draws. Whoever walks waits only where the next cards are not at han
 """
 
 from asyncio import Lock
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from core.domain.ids import TaskId
 from core.domain.status import BOARD_STATES, State
@@ -54,6 +54,23 @@ class Walk:
     def windows(self) -> tuple[Request, ...]:
         """What to ask for the cards in and around the view, one request a column."""
         return tuple(column.window() for column in self._columns.values())
+
+    async def refill(
+        self, answers: Mapping[Request, Sequence[CardRow]], *, chosen: CardRow | None
+    ) -> None:
+        """Hold ``answers`` to ``windows()``; choice and view stay on their cards.
+
+        ``chosen`` is the chosen card as it now stands; None if it is gone.
+        """
+        was = self.chosen_row
+        for request, rows in answers.items():
+            self._columns[request.state].replace(request, rows)
+        if was is not None and chosen is not None and chosen.id == was.id:
+            await self.choose(chosen)
+        elif was is not None and not self._columns[was.state].spans(was.edge):
+            # Keys went on while the store was read, and left what was asked for.
+            await self.choose(was)
+        self._changed()
 
     async def choose(self, card: CardRow) -> bool:
         """Choose ``card`` where it stands; False if the board does not show it.

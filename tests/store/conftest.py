@@ -1,0 +1,15 @@
+"""What the tests of the store share."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.office import Office
+
+
+@pytest.fixture
+def office(store_url: str) -> Iterator[Office]:
+    """A small office; the test runs once on each engine."""
+    made = Office(store_url)
+    yield made
+    made.close()

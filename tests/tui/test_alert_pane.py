@@ -1,0 +1,95 @@
+"""The alert pane beside the board: worst first, with marks and words, and a way to the task."""
+
+import pytest
+
+from core.domain.status import Bucket
+from tests.tui.stage import BLOCKED, OVERDUE, REVIEWED, set_stage, sitting
+from tui.panes.alerts import AlertPane
+from tui.screens.board import BoardScreen
+
+
+@pytest.fixture
+def url(sqlite_url: str) -> str:
+    set_stage(sqlite_url)
+    return sqlite_url
+
+
+def _rows(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines()]
+
+
+async def test_worst_first_with_light_word_and_who_must_act(url: str):
+    async with sitting(url) as member:
+        await member.presses("!")
+        seen = member.sees
+        overdue, escalated, waiting = (
+            seen.index(word) for word in ("Overdue 1", "Escalated 1", "Waiting for you 1")
+        )
+        assert overdue < escalated < waiting
+        assert "! red OPS001 用户画像分析" in seen
+        assert "overdue 1 day → 李专员" in seen
+        assert "blocked 2 days → 王经理" in seen
+        assert "submitted 2 days ago → 王经理" in seen
+
+
+async def test_in_chinese_on_a_wide_screen_it_stands_at_the_side(url: str):
+    async with sitting(url, language="zh_CN", size=(120, 40)) as member:
+        await member.presses("！")
+        pane = member.app.screen.query_one(AlertPane)
+        assert pane.region.right == 120
+        assert pane.region.width < 60
+        assert "! 红灯 OPS001 用户画像分析" in member.sees
+        assert "逾期 1 天 → 李专员" in member.sees
+
+
+async def test_on_a_narrow_screen_it_stands_below(url: str):
+    async with sitting(url) as member:
+        await member.presses("!")
+        pane = member.app.screen.query_one(AlertPane)
+        assert pane.region.width == 80
+        assert pane.region.bottom == 23
+        await member.pilot.resize_terminal(120, 40)
+        await member.pilot.pause()
+        assert pane.region.width < 60
+
+
+async def test_enter_jumps_to_the_task_on_the_board(url: str):
+    async with sitting(url) as member:
+        screen = member.app.screen
+        assert isinstance(screen, BoardScreen)
+        await member.presses("!", "down", "down")
+        pane = screen.query_one(AlertPane)
+        assert pane.chosen == str(REVIEWED)
+        await member.presses("enter")
+        assert screen.board.chosen == REVIEWED
+        assert screen.board.has_focus
+
+
+async def test_the_choice_stays_on_its_task(url: str):
+    async with sitting(url) as member:
+        await member.presses("!", "down")
+        pane = member.app.screen.query_one(AlertPane)
+        assert pane.chosen == str(BLOCKED)
+        pane.rows = tuple(row for row in pane.rows if row.task != OVERDUE)
+        pane.counts = {**pane.counts, Bucket.OVERDUE: 0}
+        await member.pilot.pause()
+        assert pane.chosen == str(BLOCKED)
+
+
+async def test_more_than_is_shown_is_said(url: str):
+    async with sitting(url) as member:
+        await member.presses("!")
+        pane = member.app.screen.query_one(AlertPane)
+        pane.counts = {**pane.counts, Bucket.OVERDUE: 5000}
+        await member.pilot.pause()
+        assert "Overdue 5000" in member.sees
+        assert "and 4999 more" in member.sees
+
+
+async def test_nothing_to_do_is_said_too(url: str):
+    async with sitting(url) as member:
+        await member.presses("!")
+        pane = member.app.screen.query_one(AlertPane)
+        pane.rows, pane.counts = (), {}
+        await member.pilot.pause()
+        assert "Nothing needs attention." in member.sees

@@ -1,0 +1,148 @@
+"""``duban import``: a dry run first, then one transaction."""
+
+import gc
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tui.cli.declared import Command, Parameter
+from tui.words import N_
+
+if TYPE_CHECKING:
+    from core.exchange.planned import ImportPlan
+    from core.exchange.verdicts import Applied, Change, Creation, Preview
+    from tui.cli.request import Request
+    from tui.words import Words
+
+SHOWN: Final = 20
+"""Most lines of each part of a dry run; ``--verbose`` shows all of them."""
+
+
+def run(request: "Request") -> None:
+    """Show what a file would change; apply it where that is wanted."""
+    from core.exchange.apply import preview
+    from core.exchange.plan import read_plan
+
+    gc.enable()
+    given, words = request.given, request.words
+    project = given.text("project") or None
+    today = request.desk.now().astimezone().date()
+    plan = read_plan(Path(given.text("file")), today=today)
+    shown = preview(request.desk, plan, project=project)
+    if given.flag("json"):
+        _for_machines(request, plan, shown)
+        return
+    request.say(*preview_lines(words, shown, limit=None if given.flag("verbose") else SHOWN))
+    if given.flag("dry_run"):
+        return
+    if shown.empty:
+        request.say(words("Nothing to import: the board has it all."))
+        return
+    if not given.flag("yes") and not request.confirmed(words("Import this? [y/N]")):
+        request.note(words("Nothing was imported. Add --yes to import it."))
+        return
+    request.say(*applied_lines(words, _apply(request, plan)))
+
+
+def _for_machines(request: "Request", plan: "ImportPlan", shown: "Preview") -> None:
+    """The dry run, or with ``--yes`` what was done, as one JSON object."""
+    from tui.cli.asjson import plain
+
+    content: dict[str, object] = {"preview": plain(shown), "applied": None}
+    if request.given.flag("yes") and not request.given.flag("dry_run"):
+        content["applied"] = plain(_apply(request, plan))
+    request.json(content)
+
+
+def _apply(request: "Request", plan: "ImportPlan") -> "Applied":
+    from core.exchange.apply import apply
+
+    if request.desk.me() is None:
+        request.begin()
+    project = request.given.text("project") or None
+    return apply(request.desk, plan, project=project, command_id=request.command_id)
+
+
+def preview_lines(words: "Words", shown: "Preview", *, limit: int | None) -> Iterator[str]:
+    """The dry run in lines: what is new, changed, left out, doubtful."""
+    yield from _part(words("Would be created"), [_creation(one) for one in shown.creates], limit)
+    yield from _part(
+        words("Would be changed"), [_change(words, one) for one in shown.changes], limit
+    )
+    people = [f"{label}" for label in shown.people_new]
+    yield from _part(words("New placeholders for people"), people, limit)
+    projects = [f"{one.key} {one.name}" for one in shown.projects_new]
+    yield from _part(words("New projects"), projects, limit)
+    yield from _part(words("New work types"), list(shown.work_types_new), limit)
+    from tui.cli.file_words import doubt_line, skipped_line
+
+    skipped = [skipped_line(words, one) for one in shown.skipped]
+    yield from _part(words("Left out"), skipped, limit)
+    yield from _part(words("Doubtful"), [doubt_line(words, one) for one in shown.doubts], limit)
+    yield words(
+        "{source}: {created} to create, {changed} to change, {unchanged} as they are, "
+        "{skipped} left out, {doubts} doubtful.",
+        source=shown.source,
+        created=len(shown.creates),
+        changed=len(shown.changes),
+        unchanged=shown.unchanged,
+        skipped=len(shown.skipped),
+        doubts=len(shown.doubts),
+    )
+
+
+def _part(head: str, lines: Sequence[str], limit: int | None) -> Iterator[str]:
+    if not lines:
+        return
+    yield f"{head} ({len(lines)}):"
+    yield from (f"  {line}" for line in lines[:limit])
+    if limit is not None and len(lines) > limit:
+        yield "  ..."
+
+
+def _creation(one: "Creation") -> str:
+    where = f"{one.sheet} {one.row}"
+    return f"{where}: {one.project} {one.id} {one.title}".replace("  ", " ")
+
+
+def _change(words: "Words", one: "Change") -> str:
+    from tui.terms import FIELDS, field_word
+
+    said = []
+    for one_field in one.differences:
+        name = one_field.field
+        told = field_word(words, name) if name in FIELDS else name
+        said.append(f"{told}: {one_field.old or '-'} → {one_field.new or '-'}")
+    return f"{one.key} {one.title}: {'; '.join(said)}"
+
+
+def applied_lines(words: "Words", done: "Applied") -> Iterator[str]:
+    """What the import did."""
+    yield words(
+        "Imported: {created} created, {changed} changed, {people} new placeholders.",
+        created=done.created,
+        changed=done.changed,
+        people=done.people,
+    )
+    if done.people:
+        yield words("Say who a placeholder is: duban people merge PLACEHOLDER WHO")
+
+
+COMMANDS = {
+    "import": Command(
+        "import",
+        run,
+        help=N_("Import an xlsx or CSV table; shows first what would change."),
+        example="duban import tasks.xlsx",
+        writes=True,
+        takes=(
+            Parameter("FILE", suggests="files"),
+            Parameter("-y --yes", N_("Import without asking.")),
+            Parameter("--dry-run", N_("Only show what would change.")),
+            Parameter(
+                "--project KEY", N_("Put everything into this project."), suggests="projects"
+            ),
+            Parameter("-v --verbose", N_("Show every line.")),
+        ),
+    )
+}

@@ -1,0 +1,201 @@
+"""What the board shows, and what decides that: project, filter, mine, subtasks, density."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import time
+
+from textual.widget import Widget
+from textual.widgets import Input
+
+from core.domain.ids import ProjectId
+from core.domain.refusals import Refusal
+from core.domain.status import Bucket, Light, State
+from core.policies.alerts import Horizon, light_of
+from core.queries.board import CardRow, Chosen, ColumnHead
+from tui.panes.alerts import AlertPane
+from tui.screens.board_question import BoardQuestion, window
+from tui.screens.card_actions import CardActions
+from tui.session import Session
+from tui.terms import bucket_word
+from tui.widgets.board import Board
+from tui.widgets.columns import Request
+from tui.widgets.filter_bar import FilterBar
+from tui.widgets.header import Chip, Header, HeaderFacts
+from tui.widgets.marks import Look
+
+_CLOSING = time(18)
+_BUCKETS = {
+    Bucket.OVERDUE: ("!", "duban-overdue"),
+    Bucket.ESCALATED: ("!", "duban-escalated"),
+    Bucket.WAITING: ("→", "duban-waiting"),
+    Bucket.SOON: ("~", "duban-soon"),
+}
+
+
+class BoardView(CardActions):
+    """Reads for the board and hands it what it found."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.shown = Chosen(project=session.project)
+        """Which cards are shown."""
+        self._horizons: dict[ProjectId, Horizon] = {}
+
+    def body(self) -> Iterable[Widget]:
+        """Filter and columns; the alert pane is mounted when it is asked for."""
+        yield FilterBar(self.words, id="filter-bar")
+        yield Board(self.look(), self._fetch, id="columns")
+
+    @property
+    def board(self) -> Board:
+        """The columns."""
+        return self.query_one("#columns", Board)
+
+    @property
+    def pane(self) -> AlertPane | None:
+        """The alert pane, while it is open."""
+        return next(iter(self.query(AlertPane)), None)
+
+    def look(self) -> Look:
+        """How cards and alerts are drawn at this moment."""
+        calendar = self.session.calendar()
+        horizons = self._horizons
+
+        def light(row: CardRow) -> Light | None:
+            found = horizons.get(row.project)
+            return light_of(row, found) if found else None
+
+        return Look(
+            theme=self.session.theme,
+            words=self.words,
+            zone=calendar.zone,
+            now=self.session.now(),
+            closing=calendar.office[-1][1] if calendar.office else _CLOSING,
+            light=light,
+            compact=self.session.settings.compact,
+        )
+
+    async def _fetch(self, request: Request) -> Sequence[CardRow] | None:
+        try:
+            return await self.session.bridge.ask(window, self.shown, request)
+        except Refusal as refusal:
+            self.refused(refusal)
+            return None
+
+    async def refresh_view(self) -> None:
+        """Read heads, the cards in and around the view, the chosen card, and the alerts."""
+        self.shown = replace(self.shown, project=self.session.project)
+        self._horizons = await self.session.horizons()
+        question = BoardQuestion(
+            shown=self.shown,
+            windows=self.board.windows(),
+            chosen=self.board.chosen,
+            limits=_limits(self.session),
+            viewer=self.session.me.id if self.session.me else None,
+            now=self.session.now(),
+            alerts=self.pane is not None,
+        )
+        found = await self.session.bridge.call(question.ask)
+        self.board.look = look = self.look()
+        await self.board.show(found.heads, found.answers, chosen=found.chosen)
+        self._say(found.heads, found.counts)
+        if (pane := self.pane) is not None and found.rows is not None:
+            pane.look, pane.counts, pane.rows = look, found.counts, found.rows
+
+    def _say(self, heads: Sequence[ColumnHead], counts: Mapping[Bucket, int]) -> None:
+        """Header, filter count, and what stands on an empty board."""
+        words, me = self.words, self.session.me
+        found = sum(head.cards for head in heads)
+        self.query_one(FilterBar).count = words.ngettext("{count} card", "{count} cards", found)
+        self.board.note = "" if found else self._empty_note()
+        project = self.session.project_of(self.session.project)
+        self.query_one(Header).facts = HeaderFacts(
+            title=project.name if project else words("All projects"),
+            chips=(*self._ways(), self._open_chip(heads), *self._alert_chips(counts)),
+            person=me.name if me else words("looking on"),
+        )
+
+    def _ways(self) -> Iterable[Chip]:
+        """What narrows or widens the board just now."""
+        if self.shown.owner is not None:
+            yield Chip(text=self.words("only mine"), color="duban-key")
+        if self.shown.subtasks:
+            yield Chip(text=self.words("with subtasks"), color="duban-key")
+
+    def _open_chip(self, heads: Sequence[ColumnHead]) -> Chip:
+        count = sum(head.cards for head in heads if head.state is not State.DONE)
+        return Chip(text=self.words.ngettext("{count} open", "{count} open", count))
+
+    def _alert_chips(self, counts: Mapping[Bucket, int]) -> Iterable[Chip]:
+        for bucket, (mark, color) in _BUCKETS.items():
+            if count := counts.get(bucket):
+                word = bucket_word(self.words, bucket)
+                yield Chip(text=f"{mark} {count} {word}", color=color)
+
+    def _empty_note(self) -> str:
+        if self.shown.narrowed:
+            return self.words("No card fits the filter; {press} clears it.", press=self.key("leave"))
+        return self.words("Nothing here yet; {press} adds a task.", press=self.key("add"))
+
+    async def act_filter(self) -> None:
+        """Type to filter."""
+        bar = self.query_one(FilterBar)
+        bar.open()
+        self.set_focus(bar.input)
+
+    async def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
+        """Show what fits what was typed so far."""
+        self.shown = replace(self.shown, words=event.text)
+        await self.renew()
+
+    def on_filter_bar_left(self) -> None:
+        """Enter or arrow down: on to the cards, the filter stays."""
+        self.set_focus(self.board)
+
+    async def on_filter_bar_cleared(self) -> None:
+        """Esc: all cards again."""
+        await self.clear_filter()
+
+    async def clear_filter(self) -> None:
+        """All cards again."""
+        self.query_one(FilterBar).close()
+        self.set_focus(self.board)
+        self.shown = replace(self.shown, words="")
+        await self.renew()
+
+    async def act_mine(self) -> None:
+        """Only mine, or everybody's."""
+        me = self.session.me
+        if me is None:
+            unknown = self.words(
+                "The board does not know you yet; {press} says who you are.",
+                press=self.key("settings"),
+            )
+            self.tell(unknown, "warning")
+            return
+        owner = None if self.shown.owner is not None else me.id
+        self.shown = replace(self.shown, owner=owner)
+        await self.renew()
+
+    async def act_subtasks(self) -> None:
+        """Subtasks as cards, or not."""
+        self.shown = replace(self.shown, subtasks=not self.shown.subtasks)
+        await self.renew()
+
+    async def act_compact(self) -> None:
+        """One line a card, or four."""
+        self.session.keep(compact=not self.session.settings.compact)
+        self.board.look = self.look()
+        await self.renew()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """The filter bar speaks for its input."""
+        event.stop()
+
+
+def _limits(session: Session) -> dict[State, int]:
+    """The WIP limits of the project that is looked at; of several projects there are none."""
+    project = session.project_of(session.project)
+    if project is None and len(session.projects) == 1:
+        project = session.projects[0]
+    return dict(project.wip) if project else {}
