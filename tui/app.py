@@ -4,7 +4,6 @@ import gc
 import sys
 
 from core.desk import Desk
-from core.domain.ids import ProjectId
 from core.domain.refusals import Refusal
 from tui.bridge import Bridge
 from tui.refusals import refusal_words
@@ -27,8 +26,7 @@ def run(options: SessionOptions) -> int:
 
     try:
         session = Session(options, bridge)
-        session.learn(first.result())
-        session.project = _last_project(session)
+        session.begin(first.result())
         app = DubanApp(session)
         gc.freeze()
         gc.enable()
@@ -39,10 +37,3 @@ def run(options: SessionOptions) -> int:
     finally:
         bridge.close()
     return app.return_code or 0
-
-
-def _last_project(session: Session) -> ProjectId | None:
-    """The project that was looked at last; the only one; else all."""
-    key = session.settings.project
-    found = next((one.id for one in session.projects if one.key == key), None)
-    return found or (session.projects[0].id if len(session.projects) == 1 else None)

@@ -36,7 +36,8 @@ class Bridge:
     def __init__(self, open_desk: Callable[[], Desk]) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="duban-store")
         self._desk: Future[Desk] = self._thread.submit(open_desk)
-        self._feed: Feed | None = None
+        self.feed: Feed | None = None
+        """The news of others, once ``changes`` listens."""
 
     def soon(self, action: Callable[[Desk], Answer]) -> Future[Answer]:
         """Queue ``action`` without waiting: for what can be known before the app runs."""
@@ -66,7 +67,7 @@ class Bridge:
         def tell() -> None:
             loop.call_soon_threadsafe(news.set)
 
-        self._feed = feed = await self.call(lambda desk: desk.watch(tell))
+        self.feed = feed = await self.call(lambda desk: desk.watch(tell))
         while True:
             if feed.poll_seconds:
                 await asyncio.sleep(feed.poll_seconds)
@@ -86,9 +87,9 @@ class Bridge:
 
     def close(self) -> None:
         """Wait for what is queued, then close the desk; may be called twice."""
-        if self._feed is not None:
-            self._feed.close()
-            self._feed = None
+        if self.feed is not None:
+            self.feed.close()
+            self.feed = None
         try:
             self._thread.submit(self._close_desk).result()
         except RuntimeError:  # closed before

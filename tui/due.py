@@ -155,7 +155,11 @@ _READERS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], dat
 def reading_words(words: Words, due: Due, *, now: datetime, calendar: WorkCalendar) -> str:
     """How it was read: weekday, day, hour, how far off, and whether the office works."""
     local = due.at.astimezone(calendar.zone)
-    far = due_words(words, due.at, now=now, zone=calendar.zone, closing=local.time())
+    days = (local.date() - now.astimezone(calendar.zone).date()).days
+    if days > 1:
+        far = words.ngettext("in {count} day", "in {count} days", days)
+    else:
+        far = due_words(words, due.at, now=now, zone=calendar.zone, closing=local.time())
     weekday = words(WEEKDAYS[due.day.weekday()])
     said = words(
         "{weekday} {day} {hour}", weekday=weekday, day=f"{due.day:%Y-%m-%d}", hour=f"{local:%H:%M}"

@@ -72,7 +72,8 @@ def change_words(words: Words, row: EventRow, *, zone: tzinfo) -> Iterator[str]:
         before, after = (_value(words, field, value, zone) for value in (old, new))
         label = words("met") if field == "met" else field_word(words, field)
         gap = "：" if words.language == "zh_CN" else ": "
-        said = f"{before} → {after}" if before else after or words("nothing")
+        after = after or words("nothing")
+        said = f"{before} → {after}" if before else after
         yield f"{label}{gap}{said}"
 
 

@@ -122,6 +122,14 @@ class Session:
         if self.project not in {one.id for one in directory.projects}:
             self.project = None
 
+    def begin(self, directory: Directory) -> None:
+        """Take over what was read, and look at the project of the last time, or the only one."""
+        self.learn(directory)
+        key = self.settings.project
+        found = next((one.id for one in self.projects if one.key == key), None)
+        only = self.projects[0].id if len(self.projects) == 1 else None
+        self.project = found or only
+
     def look_at(self, project: ProjectId | None) -> None:
         """Look at one project, or at all; kept for the next time."""
         self.project = project

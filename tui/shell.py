@@ -166,6 +166,11 @@ class DubanApp(App[None], inherit_bindings=False):
             event = _bounded(event)
         await super().on_event(event)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether keys wait, or one is not dealt with yet."""
+        return bool(self._held) or self._is_busy()
+
     def _is_busy(self) -> bool:
         target = self._under_way
         return target is not None and target.is_attached and target.is_running

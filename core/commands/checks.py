@@ -2,14 +2,17 @@
 
 from dataclasses import fields
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from core.clock import utc
+from core.domain.events import EventKind
 from core.domain.ids import DepartmentId, PersonId, TaskId
 from core.domain.people import Department, Person, Project
 from core.domain.refusals import BadValue, Conflict, Rejected
+from core.domain.status import State
 from core.domain.task import Task
 from core.domain.text import UnsafeText, clean_line, clean_text
+from core.policies import workflow
+from core.store import tallies
 from core.store.work import Work
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -59,6 +62,8 @@ def day(field: str, value: date | None) -> date | None:
 
 def today(work: Work, project: Project) -> date:
     """The day it is now where the project is."""
+    from zoneinfo import ZoneInfo
+
     return work.now.astimezone(ZoneInfo(project.time_zone)).date()
 
 
@@ -118,3 +123,21 @@ def seen_as_stands(seen: object, *, before: object, after: object, key: str) -> 
 
 def _fact(value: object) -> str:
     return "" if value is None else str(value)
+
+
+def check_limit(work: Work, task: Task, *, to: State, only_warn: bool = False) -> None:
+    """Warn if the column has no room; where the limit is hard refuse ``wip-full``."""
+    project = work.project(task.project)
+    limit = project.wip.get(to)
+    if task.parent is not None or limit is None:
+        return
+    cards = tallies.cards(work.store, project.id, to)
+    if not workflow.over_limit(cards, limit):
+        return
+    facts = {"state": to.value, "cards": cards, "limit": limit}
+    if project.wip_hard and not only_warn:
+        raise Rejected("wip-full", key=task.key, **facts)
+    work.warn("wip-exceeded", cards=cards + 1, state=to.value, limit=limit)
+    work.record(
+        EventKind.WIP_EXCEEDED, task, changes={"cards": (cards, cards + 1)}, subject=to.value
+    )

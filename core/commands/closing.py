@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 
 from core.commands import checks
+from core.commands.checks import check_limit
 from core.commands.handlers import Outcome, handles
-from core.commands.moving import check_limit, decide, settle
+from core.commands.moving import decide, settle
 from core.commands.spells import end_spells
 from core.domain.events import EventKind
 from core.domain.ids import TaskId

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from core.commands import checks
+from core.commands.checks import check_limit
 from core.commands.handlers import Outcome, handles
 from core.domain.events import EventKind, Plain
 from core.domain.ids import TaskId
@@ -11,7 +12,7 @@ from core.domain.refusals import Rejected
 from core.domain.status import State, Verdict
 from core.domain.task import Task
 from core.policies import workflow
-from core.store import places, tallies
+from core.store import places
 from core.store.work import Work
 
 
@@ -75,24 +76,6 @@ def _may_move(task: Task, command: MoveTask, work: Work) -> None:
         raise Rejected("findings-needed", key=task.key)
     if task.state is State.DONE and not command.reason.strip():
         raise Rejected("reason-needed", key=task.key, field="reason")
-
-
-def check_limit(work: Work, task: Task, *, to: State, only_warn: bool = False) -> None:
-    """Warn if the column has no room; where the limit is hard refuse ``wip-full``."""
-    project = work.project(task.project)
-    limit = project.wip.get(to)
-    if task.parent is not None or limit is None:
-        return
-    cards = tallies.cards(work.store, project.id, to)
-    if not workflow.over_limit(cards, limit):
-        return
-    facts = {"state": to.value, "cards": cards, "limit": limit}
-    if project.wip_hard and not only_warn:
-        raise Rejected("wip-full", key=task.key, **facts)
-    work.warn("wip-exceeded", cards=cards + 1, state=to.value, limit=limit)
-    work.record(
-        EventKind.WIP_EXCEEDED, task, changes={"cards": (cards, cards + 1)}, subject=to.value
-    )
 
 
 def _plain(task: Task, command: MoveTask, work: Work) -> None:

@@ -4,16 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from core.commands import checks
 from core.commands.handlers import Outcome, handles
-from core.commands.moving import check_limit
 from core.domain import ids
 from core.domain.events import EventKind
 from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.people import Project
-from core.domain.progress import Review
 from core.domain.refusals import BadValue, Rejected
 from core.domain.status import OPEN_STATES, Priority, State
 from core.domain.task import Task
@@ -154,7 +151,7 @@ def create_task(command: CreateTask, work: Work) -> Outcome:
     if command.state in {State.DOING, State.REVIEW} and command.owner is None:
         raise Rejected("owner-needed", key=command.key or command.title)
     task = _new_task(command, work, project)
-    check_limit(work, task, to=task.state)
+    checks.check_limit(work, task, to=task.state)
     task = work.add(
         replace(
             task,
@@ -163,6 +160,8 @@ def create_task(command: CreateTask, work: Work) -> Outcome:
         )
     )
     if task.submitted and task.submitted_by:
+        from core.domain.progress import Review
+
         work.add(Review(task=task.id, round=1, submitted=work.now, submitted_by=task.submitted_by))
     work.record(EventKind.TASK_CREATED, task, subject=task.title, changes=_facts(task))
     if parent is not None and finding.count_subtasks(work.store, parent.id, limit=5) == 4:
@@ -210,7 +209,7 @@ def _facts(task: Task) -> dict[str, tuple[None, str]]:
 
 
 def _next_key(work: Work, project: Project, parent: Task | None) -> str:
-    year = work.now.astimezone(ZoneInfo(project.time_zone)).year
+    year = checks.today(work, project).year if "{year}" in project.pattern else 0
     part = ids.counter_scope(project.pattern, year=year)
     while True:
         if parent is not None:

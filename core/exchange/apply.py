@@ -9,6 +9,7 @@ from core.domain.ids import PersonId
 from core.domain.people import Project
 from core.domain.refusals import Conflict
 from core.exchange.carrying_out import CarryingOut
+from core.exchange.hands import Hands
 from core.exchange.names import bare
 from core.exchange.planned import ImportPlan
 from core.exchange.revision import work_type
@@ -154,28 +155,29 @@ def apply(
             if event is not None:
                 return _repeated(event, plan)
         weighed, actor = _weigh(desk, plan, chosen=chosen)
-        carrying = CarryingOut(weighed, send=send, ask=desk.ask, actor=actor)
+        hands = Hands(send, weighed.team, ask=desk.ask)
+        carrying = CarryingOut(weighed, hands, actor=actor)
         carrying.everything(people=new_people(weighed), types=new_types(weighed))
         created = len(weighed.births) + len(weighed.updates) + len(weighed.entries)
-        if carrying.last:
+        if hands.last:
             note = NoteImport(
                 source=_source(plan),
                 created=created,
-                changed=len(weighed.revisions),
+                changed=carrying.changed,
                 skipped=len(weighed.skipped),
                 doubts=len(weighed.doubts),
             )
-            carrying.send(note, number=str(command_id) if command_id else "")
+            hands.send(note, number=str(command_id) if command_id else "")
     return Applied(
         created=created,
-        changed=len(weighed.revisions),
+        changed=carrying.changed,
         unchanged=weighed.unchanged,
         skipped=len(weighed.skipped),
-        people=carrying.people,
+        people=hands.people,
         projects=carrying.projects,
         doubts=tuple(weighed.doubts),
-        first=carrying.first,
-        last=carrying.last,
+        first=hands.first,
+        last=hands.last,
     )
 
 

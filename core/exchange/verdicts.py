@@ -9,7 +9,8 @@ it against the store:
 ``matched-by-key`` (a task made here has that key, and another title), ``same-task`` (two rows
 mean one task; the later is left out), ``id-in-use`` (another task has that key: a new key is
 made, the id is kept), ``done-needs-acceptance`` (only its acceptor finds work done: it goes to
-review), ``state-kept``, ``owner-kept`` and ``progress-kept`` (the workflow has no such step),
+review), ``state-kept``, ``owner-kept`` and ``progress-kept`` (the workflow has no such step,
+or a column is full whose limit is hard),
 ``text-cut``, ``day-in-future`` (of skipped updates).
 """
 

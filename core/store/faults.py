@@ -65,7 +65,9 @@ def code_of(error: BaseException) -> str:
             return known
         coded = coded or found
         cause = cause.__cause__ or cause.__context__
-    lost = isinstance(error, peewee.OperationalError | peewee.InterfaceError) and not coded
+    # psycopg's own errors may come unwrapped; their names are those of peewee's.
+    names = {kind.__name__ for kind in type(error).__mro__}
+    lost = bool(names & {"OperationalError", "InterfaceError"}) and not coded
     return "connection-lost" if lost else "store-failed"
 
 

@@ -1,5 +1,6 @@
 """PostgreSQL through psycopg 3, which is imported only here."""
 
+import logging
 from typing import Any
 
 import peewee
@@ -27,6 +28,8 @@ def _lend_driver() -> None:
         from psycopg.types.json import Json, Jsonb
     except ImportError as missing:
         raise Unavailable("postgres-extra-missing") from missing
+    # Without a handler Python would print psycopg's warnings over the member's screen.
+    logging.getLogger("psycopg").addHandler(logging.NullHandler())
     module: Any = peewee
     if module.psycopg is None:
         module.psycopg, module.TransactionStatus = psycopg, TransactionStatus

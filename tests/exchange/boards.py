@@ -39,7 +39,7 @@ TEXTS = (
     "_x0041_ is not A",
     "进度 100%",
     "问题:接口未就绪",
-    "emoji 👩‍💻 and 한글 and עברית",
+    "emoji 👩\u200d💻 and 한글 and עברית",
     "a'b",
     "<b>&amp;</b>",
     "",
@@ -150,7 +150,7 @@ def _task(send: Any, random: Random, *, people: Any, projects: Any, made: Any) -
     helpers = random.sample([one for one in people if one != owner], random.randint(0, 2))
     parts = ImportParts(
         task=task,
-        helpers=tuple(Helper(person=one) for one in helpers) + ((Helper(label="客户对接人"),)),
+        helpers=(*(Helper(person=one) for one in helpers), Helper(label="客户对接人")),
         criteria=tuple(random.sample(("准确率≥95%", "=2小时内恢复"), random.randint(0, 2))),
         deliverables=tuple(random.sample(("《清单V1.0》", "《报告》终稿", "=数据"), 2)),
     )

@@ -20,7 +20,7 @@ from core.exchange.planned import ImportPlan
 from core.queries import directory
 from core.queries.detail import TaskView, task_view
 from core.queries.exporting import sync_entries
-from tests.exchange.boards import lines, plan_from, team
+from tests.exchange.boards import lines, team
 from tests.exchange.files import SAMPLES, TODAY, plan_of
 
 HEADINGS = ("任务ID", "任务名称", "负责人", "状态", "备注", "截止日期")
@@ -83,7 +83,8 @@ def test_what_the_guides_tell_stands_on_the_board(desk: Desk) -> None:
     assert survey.people[survey.task.owner or 0].placeholder
     assert [survey.name(one.person) for one in survey.collaborators] == ["*华"]
     assert survey.task.value == "提升客户复购率"
-    assert survey.task.due and survey.task.due.isoformat() == "2024-10-30T10:00:00+00:00"
+    assert survey.task.due is not None
+    assert survey.task.due.isoformat() == "2024-10-30T10:00:00+00:00"
     [part] = survey.subtasks
     assert (part.key, part.progress, part.state) == ("产品迭代2024-001-01", 100, State.DOING)
 
@@ -128,9 +129,8 @@ def test_one_command_id_is_applied_once(desk: Desk) -> None:
     assert view(desk, "A-001").task.title == "改"
     with pytest.raises(Conflict):
         apply(desk, plan_of(HEADINGS, row("A-002"), name="other.csv"), command_id=number)
+    desk.do(AddPerson(handle="li", name="李"), command_id=UUID(int=8))
     with pytest.raises(Conflict):
-        command = AddPerson(handle="li", name="李")
-        desk.do(command, command_id=UUID(int=8))
         apply(desk, plan_of(HEADINGS, row("A-002")), command_id=UUID(int=8))
     with pytest.raises(NotFound):
         desk.ask(directory.find_task, "A-002")
@@ -202,7 +202,8 @@ def test_every_difference_is_shown_and_made(desk: Desk) -> None:
     apply(desk, plan)
     found = view(desk, "A-001")
     assert (found.task.title, found.task.type, found.task.slips) == ("二", "巡检", 1)
-    assert found.spell and (found.spell.reason, found.spell.waiting_for) == ("等待法务", "法务")
+    assert found.spell is not None
+    assert (found.spell.reason, found.spell.waiting_for) == ("等待法务", "法务")
     assert [found.name(one.person) for one in found.collaborators] == ["乙"]
     assert preview(desk, plan).empty
 
@@ -341,6 +342,17 @@ def test_a_hard_limit_holds_for_moves(quick: Desk) -> None:
     ]
 
 
+def test_a_full_column_lets_new_work_wait(desk: Desk) -> None:
+    desk.do(AddProject(key="A", name="A", wip={State.DOING: 1}, wip_hard=True))
+    rows = [row(f"A-00{number}", str(number), status="进行中") for number in (1, 2)]
+    plan = plan_of(HEADINGS, *rows)
+    done = apply(desk, plan)
+    assert (done.created, codes(plan, done.doubts)) == (2, ["state-kept"])
+    assert view(desk, "A-002").task.state is State.TODO
+    again = apply(desk, plan)
+    assert (again.changed, again.last) == (0, 0)
+
+
 def test_blocked_and_delayed_come_and_go(desk: Desk) -> None:
     first = plan_of(
         HEADINGS, row("A-001", status="延迟:需求变更,预计12月1日完成"), row("A-002", status="阻塞")
@@ -348,8 +360,9 @@ def test_blocked_and_delayed_come_and_go(desk: Desk) -> None:
     apply(desk, first)
     late, stuck = view(desk, "A-001"), view(desk, "A-002")
     assert late.task.delay_reason == "需求变更,预计12月1日完成"
-    assert late.task.expected and late.task.expected.date() == date(2026, 12, 1)
-    assert stuck.spell and stuck.spell.reason
+    assert late.task.expected is not None
+    assert late.task.expected.date() == date(2026, 12, 1)
+    assert stuck.spell is not None
     assert preview(desk, first).empty
     second = plan_of(HEADINGS, row("A-001", status="进行中"), row("A-002", status="进行中"))
     apply(desk, second)
@@ -436,17 +449,8 @@ def test_overlong_and_odd_values_are_cut_and_never_fatal(desk: Desk) -> None:
         row("2024", "号", owner="a b", status="已完成:已提交验收"),
     ]
     table = (*HEADINGS, "任务类型", "风险说明", "关联项目/目标", "验收标准", "交付物")
-    rows = [
-        (*one, "型" * 90, "险\n" * 400, "目\n" * 400, "准;" * 3 + "x" * 900, "《y》")
-        for one in rows
-    ]
-    plan = plan_from(plan_bytes(table, rows))
+    more = ("型" * 90, "险\n" * 400, "目\n" * 400, "准;" * 3 + "x" * 900, "《y》")
+    plan = plan_of(table, *((*one, *more) for one in rows))
     apply(desk, plan)
     assert preview(desk, plan).changes == ()
     assert preview(desk, plan).creates == ()
-
-
-def plan_bytes(table: tuple[str, ...], rows: list[Any]) -> bytes:
-    from tests.exchange.files import csv_bytes
-
-    return csv_bytes(table, *rows)

@@ -38,6 +38,8 @@ async def test_in_chinese_on_a_wide_screen_it_stands_at_the_side(url: str):
         pane = member.app.screen.query_one(AlertPane)
         assert pane.region.right == 120
         assert pane.region.width < 60
+        assert (pane.region.y, pane.region.bottom) == (1, 39)
+        assert "q 退出" in member.sees
         assert "! 红灯 OPS001 用户画像分析" in member.sees
         assert "逾期 1 天 → 李专员" in member.sees
 

@@ -1,5 +1,6 @@
 """A card says what matters, in lines of an exact width."""
 
+import unicodedata
 from datetime import timedelta
 
 import pytest
@@ -80,7 +81,7 @@ def test_all_there_is_to_say():
         " quarterly report …",
         " Wang Q… overdue 9d",
     ]
-    assert lines(card, 19, compact=True) == ["!T012 ⊘2d Prepa… -9d"[:0] or "!T012 ⊘2d Pre… -9d"]
+    assert lines(card, 19, compact=True) == ["!T012 ⊘2d Pre… -9d"]
 
 
 @pytest.mark.parametrize(
@@ -114,8 +115,6 @@ def test_no_mark_has_an_ambiguous_width(compact):
     marks = {c for c in drawn if not c.isascii()} | set("▴▾⊘↻▰▱")
 
     assert {wcwidth(c) for c in marks - {"…"}} == {1}
-    import unicodedata
-
     assert {unicodedata.east_asian_width(c) for c in marks - {"…"}} == {"N"}
 
 

@@ -10,8 +10,10 @@ from tui.words import N_
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from core.domain.people import Project
     from core.domain.status import State
     from tui.cli.request import Request
+    from tui.words import Words
 
 _TEXTS = ("pattern", "goal", "customer", "time_zone", "calendar")
 
@@ -46,7 +48,7 @@ def run(request: "Request") -> None:
             one.name,
             one.pattern,
             names[one.lead].name if one.lead else "",
-            _wip_text(one.wip) + (words(" (hard)") if one.wip and one.wip_hard else ""),
+            _wip_text(words, one),
             one.time_zone,
         )
         for one in found
@@ -54,8 +56,9 @@ def run(request: "Request") -> None:
     columns.show(heads, rows)
 
 
-def _wip_text(wip: "Mapping[State, int]") -> str:
-    return " ".join(f"{state.value}={limit}" for state, limit in wip.items())
+def _wip_text(words: "Words", project: "Project") -> str:
+    told = " ".join(f"{state.value}={limit}" for state, limit in project.wip.items())
+    return words("{limits} (hard)", limits=told) if told and project.wip_hard else told
 
 
 def _fields(request: "Request") -> dict[str, Any]:
@@ -118,7 +121,7 @@ def edit(request: "Request") -> None:
 
 
 _FIELDS = (
-    Parameter("--pattern PATTERN", N_("How ids are made: {key}-{seq:03} or T{seq:03}.")),
+    Parameter("--pattern PATTERN", N_("How ids are made, with key, year and seq in braces.")),
     Parameter("--lead WHO", N_("Who leads it."), suggests="people"),
     Parameter("--department NAME", N_("Its department.")),
     Parameter("--goal TEXT", N_("What it is for.")),

@@ -35,6 +35,8 @@ _ONE_LINE: Final = 64
 """Cells from which an alert has one row; in a narrower pane it has two."""
 _SIDE: Final = 110
 """Cells of the screen from which the pane stands beside the board."""
+_BELOW: Final = 10
+"""Rows of the pane under the board."""
 
 
 class AlertPane(LineList):
@@ -44,8 +46,8 @@ class AlertPane(LineList):
     """
 
     DEFAULT_CSS: ClassVar[str] = """
-    AlertPane { dock: right; width: 46; height: 1fr; margin: 1 0; }
-    AlertPane.-bottom { dock: bottom; width: 100%; height: 10; margin: 0 0 1 0; }
+    AlertPane { dock: right; width: 46; margin: 1 0; }
+    AlertPane.-bottom { dock: bottom; width: 100%; margin: 0 0 1 0; }
     """
 
     rows: reactive[tuple[AlertRow, ...]] = reactive((), init=False, repaint=False)
@@ -71,7 +73,12 @@ class AlertPane(LineList):
         self.screen.screen_layout_refresh_signal.subscribe(self, lambda _: self._settle())
 
     def _settle(self) -> None:
-        self.set_class(self.screen.size.width < _SIDE, "-bottom")
+        """Docked widgets know nothing of each other: header and hints keep a line each."""
+        size = self.screen.size
+        self.set_class(size.width < _SIDE, "-bottom")
+        height = _BELOW if size.width < _SIDE else max(size.height - 2, 1)
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
 
     def jump(self) -> None:
         """Take the member to the chosen alert's task."""

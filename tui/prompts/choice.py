@@ -38,7 +38,7 @@ class ChoicePrompt(Prompt[str]):
 
     def fields(self) -> Iterable[Widget]:
         """The filter, the list, and what to say when nothing fits."""
-        yield LineInput(id="filter")
+        yield LineInput(id="filter", placeholder=self.words("a part of the name"))
         options = OptionList(id="choices", markup=False, compact=True)
         options.can_focus = False
         yield options

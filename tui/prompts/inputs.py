@@ -38,9 +38,21 @@ class Choice:
 class LineInput(Input):
     """A line of text. What is pasted stays one line, without what acts on a terminal."""
 
-    def __init__(self, value: str = "", *, id: str | None = None, limit: int = LINE_LIMIT) -> None:
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        id: str | None = None,
+        limit: int = LINE_LIMIT,
+        placeholder: str = "",
+    ) -> None:
         super().__init__(
-            visible(value), id=id, compact=True, max_length=limit, select_on_focus=False
+            visible(value),
+            placeholder,
+            id=id,
+            compact=True,
+            max_length=limit,
+            select_on_focus=False,
         )
         self.cursor_position = len(self.value)
 
@@ -103,6 +115,7 @@ class Field(Widget):
 
     def read(self) -> None:
         """Show how the text is read; a plain field has nothing to say."""
+        self.show_reading("")
 
     def show_reading(self, text: str, *, wrong: bool = False) -> None:
         """A muted line below, or a warning one."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual.binding import Binding
@@ -16,6 +17,8 @@ from tui.prompts.base import Prompt
 from tui.prompts.inputs import Choice, Field, PersonField, PickField, half_width
 from tui.terms import sync_kind_word
 from tui.words import Words
+
+_STYLES: list[str | PurePath] = ["prompts.tcss", "sync.tcss"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,7 @@ class EntryAnswer:
 class SyncEntryPrompt(Prompt[EntryAnswer]):
     """Only the topic is needed; enter saves from every field but the text."""
 
+    CSS_PATH = _STYLES  # type: ignore[assignment]
     BINDINGS: ClassVar[list[Binding]] = [
         Binding("ctrl+s,f2", "accept", priority=True),
     ]
@@ -93,8 +97,21 @@ class FilterAnswer:
     day_to: date | None = None
 
 
+class AuthorField(PersonField):
+    """A person; empty means anybody."""
+
+    def read(self) -> None:
+        """Say who is meant."""
+        if self.text:
+            super().read()
+        else:
+            self.show_reading(self.words("anybody"))
+
+
 class SyncFilterPrompt(Prompt[FilterAnswer]):
     """By kind, author and days; an empty form shows everything."""
+
+    CSS_PATH = _STYLES  # type: ignore[assignment]
 
     def __init__(
         self, words: Words, *, people: Sequence[Choice], start: FilterAnswer, today: date
@@ -113,7 +130,7 @@ class SyncFilterPrompt(Prompt[FilterAnswer]):
         yield PickField(words("Kind"), id="kind", choices=choices, chosen=start.kind or "")
         chosen = str(start.person or "")
         label = words("Written by")
-        yield PersonField(words, label=label, id="person", people=self._people, chosen=chosen)
+        yield AuthorField(words, label=label, id="person", people=self._people, chosen=chosen)
         yield Field(words("From"), value=_day_text(start.day_from), id="from")
         yield Field(words("To"), value=_day_text(start.day_to), id="to")
 

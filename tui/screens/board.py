@@ -7,6 +7,7 @@ from textual.binding import BindingType
 
 from core.commands.moving import ReorderTask
 from core.domain.ids import TaskId
+from core.domain.status import State
 from core.queries import board as ask
 from core.queries.board import CardRow
 from tui.actions import Scope, bindings
@@ -36,6 +37,9 @@ class BoardScreen(BoardView):
         await self.renew()
         if task is not None:
             await self._choose(task)
+        somewhere = any(head.cards for head in self.board.heads)
+        while somewhere and self.board.chosen is None and self.board.column is not State.DONE:
+            await self.board.cursor_right()
 
     async def refresh_view(self) -> None:
         """The board, and the task of the chosen alert."""

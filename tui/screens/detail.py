@@ -16,6 +16,7 @@ from core.queries.detail import TaskView, task_view
 from core.queries.history import NEWEST, EventRow, events
 from tui.actions import Scope, bindings
 from tui.screens.detail_lines import PARTS, Part, Shown, counted, lines
+from tui.screens.list_keys import ListKeys
 from tui.screens.part_edits import PartEdits
 from tui.screens.task_lines import Teller
 from tui.session import Session
@@ -44,7 +45,7 @@ _ADDED: dict[Part, tuple[str, ...]] = {
 _WINDOW = 50
 
 
-class DetailScreen(PartEdits):
+class DetailScreen(ListKeys, PartEdits):
     """One task. Left and right go from part to part, enter edits or opens what is chosen."""
 
     CSS_PATH = "detail.tcss"
@@ -69,7 +70,7 @@ class DetailScreen(PartEdits):
 
     async def on_mount(self) -> None:
         """Keys go to the lines."""
-        self.set_focus(self._list)
+        self.set_focus(self.list)
         await self.renew()
 
     @property
@@ -83,7 +84,8 @@ class DetailScreen(PartEdits):
         return self._card
 
     @property
-    def _list(self) -> LineList:
+    def list(self) -> LineList:
+        """The lines of the part that is shown."""
         return self.query_one("#lines", LineList)
 
     async def refresh_view(self) -> None:
@@ -123,8 +125,8 @@ class DetailScreen(PartEdits):
         shown = Shown(view, self._events, self._complete, look, calendar, tell)
         tabs = self.query_one(PartTabs)
         tabs.labels = tuple(self.words(PARTS[one]) + counted(one, view) for one in Part)
-        tabs.place = list(Part).index(self.part)
-        self._list.lines = lines(self.part, shown)
+        tabs.place = (*Part,).index(self.part)
+        self.list.lines = lines(self.part, shown)
         self.query_one(Header).facts = HeaderFacts(
             title=f"{view.task.key} {view.task.title}",
             chips=tuple(self._chips(view, look)),
@@ -143,30 +145,6 @@ class DetailScreen(PartEdits):
 
     # Keys
 
-    def act_cursor_up(self) -> None:
-        """One line up."""
-        self._list.move(-1)
-
-    def act_cursor_down(self) -> None:
-        """One line down."""
-        self._list.move(1)
-
-    def act_page_up(self) -> None:
-        """One page up."""
-        self._list.page(-1)
-
-    def act_page_down(self) -> None:
-        """One page down."""
-        self._list.page(1)
-
-    def act_cursor_first(self) -> None:
-        """To the first line."""
-        self._list.first()
-
-    def act_cursor_last(self) -> None:
-        """To the last line."""
-        self._list.last()
-
     async def act_cursor_left(self) -> None:
         """To the part on the left."""
         await self._turn(-1)
@@ -184,16 +162,16 @@ class DetailScreen(PartEdits):
         await self._turn(-1)
 
     async def _turn(self, by: int) -> None:
-        parts = list(Part)
+        parts = (*Part,)
         await self._turn_to((parts.index(self.part) + by) % len(parts))
 
     async def _turn_to(self, place: int) -> None:
         """Show another part, with the cursor where it was there."""
-        self._places[self.part] = self._list.chosen
-        self.part = list(Part)[place]
+        self._places[self.part] = self.list.chosen
+        self.part = (*Part,)[place]
         await self.renew()
-        if not self._list.choose(self._places.get(self.part, "")):
-            self._list.first()
+        if not self.list.choose(self._places.get(self.part, "")):
+            self.list.first()
 
     async def on_part_tabs_picked(self, event: PartTabs.Picked) -> None:
         """A click on a tab."""
@@ -219,7 +197,7 @@ class DetailScreen(PartEdits):
 
     def _chosen(self) -> tuple[str, str]:
         """Kind and id of the chosen line."""
-        kind, _, name = self._list.chosen.partition(":")
+        kind, _, name = self.list.chosen.partition(":")
         return kind, name
 
     async def act_open(self) -> None:
@@ -250,7 +228,7 @@ class DetailScreen(PartEdits):
     async def act_remove(self) -> None:
         """Remove the chosen part."""
         kind, name = self._chosen()
-        line = next((one for one in self._list.lines if one.key == self._list.chosen), None)
+        line = next((one for one in self.list.lines if one.key == self.list.chosen), None)
         number = int(name) if name.isdigit() else 0
         text = line.text if line else ""
         if kind == "collaborator" and line is not None:

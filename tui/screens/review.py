@@ -16,6 +16,7 @@ from core.queries.board import CardRow
 from core.queries.detail import TaskView, task_view
 from tui.actions import Scope, bindings
 from tui.screens.card_actions import CardActions
+from tui.screens.list_keys import ListKeys
 from tui.screens.task_lines import Teller, rounds
 from tui.session import Session
 from tui.widgets.header import Chip, Header, HeaderFacts
@@ -27,7 +28,7 @@ from tui.words import N_, age_words, due_words
 _LABELS = {"move-next": N_("accept"), "move-previous": N_("send back")}
 
 
-class ReviewScreen(CardActions):
+class ReviewScreen(ListKeys, CardActions):
     """Accept, or send back with findings; criteria are ticked one by one."""
 
     CSS_PATH = "review.tcss"
@@ -75,7 +76,8 @@ class ReviewScreen(CardActions):
         return self.query_one("#facts", LineList)
 
     @property
-    def _focused(self) -> LineList:
+    def list(self) -> LineList:
+        """Whichever of the two has the keys."""
         return self._facts if self._facts.has_focus else self._queue
 
     async def refresh_view(self) -> None:
@@ -165,32 +167,8 @@ class ReviewScreen(CardActions):
 
     # Keys
 
-    async def act_cursor_up(self) -> None:
-        """One line up."""
-        await self._move(-1)
-
-    async def act_cursor_down(self) -> None:
-        """One line down."""
-        await self._move(1)
-
-    async def act_page_up(self) -> None:
-        """One page up."""
-        await self._move(-self._focused.size.height + 1)
-
-    async def act_page_down(self) -> None:
-        """One page down."""
-        await self._move(self._focused.size.height - 1)
-
-    async def act_cursor_first(self) -> None:
-        """To the first line."""
-        await self._move(-10_000)
-
-    async def act_cursor_last(self) -> None:
-        """To the last line."""
-        await self._move(10_000)
-
-    async def _move(self, steps: int) -> None:
-        self._focused.move(steps)
+    async def moved(self) -> None:
+        """Show the facts of what is chosen now."""
         await self._load()
 
     def act_cursor_left(self) -> None:

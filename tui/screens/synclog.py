@@ -1,8 +1,6 @@
 """The sync log: what others should know, newest first (R93-R95)."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
-from itertools import groupby
 from typing import ClassVar
 
 from textual.binding import Binding
@@ -15,30 +13,21 @@ from core.domain.status import SyncKind
 from core.policies.clocks import local_day
 from core.queries.synclog import SyncFilter, SyncRow, entries
 from tui.actions import Scope, bindings
-from tui.due import WEEKDAYS
 from tui.prompts.choice import ChoicePrompt
 from tui.prompts.inputs import Choice
 from tui.prompts.sync import FilterAnswer, SyncEntryPrompt, SyncFilterPrompt
-from tui.screens.base import DubanScreen
+from tui.screens.list_keys import ListKeys
+from tui.screens.sync_lines import KINDS, by_day, whole
 from tui.session import Session
 from tui.terms import sync_kind_word
 from tui.widgets.header import Chip, Header, HeaderFacts
-from tui.widgets.line import Line, Span
+from tui.widgets.line import Line
 from tui.widgets.lines import LineList
-
-KINDS = {
-    SyncKind.PROGRESS: "duban-doing",
-    SyncKind.PROBLEM: "duban-danger",
-    SyncKind.DECISION: "duban-review",
-    SyncKind.DELIVERABLE: "duban-ok",
-    SyncKind.NOTE: "duban-muted",
-}
-"""The kinds with their colors; each stands there as a word."""
 
 _WINDOW = 100
 
 
-class SyncScreen(DubanScreen):
+class SyncScreen(ListKeys):
     """The list, and the whole text of the chosen entry under or beside it."""
 
     CSS_PATH = "synclog.tcss"
@@ -66,17 +55,18 @@ class SyncScreen(DubanScreen):
 
     async def on_mount(self) -> None:
         """Keys go to the log."""
-        self.set_focus(self._list)
+        self.set_focus(self.list)
         await self.renew()
 
     @property
-    def _list(self) -> LineList:
+    def list(self) -> LineList:
+        """The log."""
         return self.query_one("#entries", LineList)
 
     @property
     def chosen(self) -> SyncRow | None:
         """The chosen entry."""
-        key = self._list.chosen
+        key = self.list.chosen
         return next((row for row in self._rows if str(row.id) == key), None)
 
     def _filter(self) -> SyncFilter:
@@ -116,7 +106,7 @@ class SyncScreen(DubanScreen):
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Show the whole entry."""
         event.stop()
-        if event.list is self._list:
+        if event.list is self.list:
             self._draw_entry()
 
     async def on_line_list_opened(self, event: LineList.Opened) -> None:
@@ -127,13 +117,21 @@ class SyncScreen(DubanScreen):
     # Drawing
 
     def _draw(self) -> None:
-        self._list.lines = tuple(self._lines())
+        today = local_day(self.session.now(), self.session.calendar())
+        projects = self.session.project is None
+        lines = tuple(by_day(self.words, self._rows, today=today, projects=projects))
+        self.list.lines = lines or (Line(text=self._nothing(), most=2),)
         self._draw_entry()
         self.query_one(Header).facts = HeaderFacts(
             title=self.words("Sync log · {project}", project=self._project_name()),
             chips=tuple(self._chips()),
             person=self.session.me.name if self.session.me else "",
         )
+
+    def _nothing(self) -> str:
+        if self.shown != FilterAnswer():
+            return self.words("No entry fits the filter; esc clears it.")
+        return self.words("Nothing here yet. Press a to write the first entry.")
 
     def _project_name(self) -> str:
         project = self.session.project_of(self.session.project)
@@ -152,79 +150,13 @@ class SyncScreen(DubanScreen):
         text = self.words.ngettext("{count} entry", "{count} entries", len(self._rows))
         yield Chip(text=f"{text}{more}")
 
-    def _lines(self) -> Iterator[Line]:
-        if not self._rows:
-            yield Line(text=self.words("Nothing here yet. Press a to write the first entry."))
-            return
-        for day, rows in groupby(self._rows, key=lambda row: row.day):
-            yield Line(text=self._day_words(day), color="duban-column-header", bold=True)
-            yield from (self._line(row) for row in rows)
-
-    def _day_words(self, day: date) -> str:
-        weekday = self.words(WEEKDAYS[day.weekday()])
-        today = local_day(self.session.now(), self.session.calendar())
-        said = f"{day.isoformat()} {weekday}"
-        return f"{said} · {self.words('today')}" if day == today else said
-
-    def _line(self, row: SyncRow) -> Line:
-        word = sync_kind_word(self.words, row.kind)
-        about = row.task_key or (row.project_key if self.session.project is None else "")
-        tail = (Span(f"  {about}", "duban-muted"),) if about else ()
-        return Line(
-            key=str(row.id),
-            head=(Span(word, KINDS[row.kind], 12),),
-            text=row.topic,
-            tail=(*tail, Span(f"  {row.author_name}", "duban-muted")),
-        )
-
     def _draw_entry(self) -> None:
         row = self.chosen
-        self.query_one("#entry", LineList).lines = tuple(self._entry(row)) if row else ()
-
-    def _entry(self, row: SyncRow) -> Iterator[Line]:
-        words = self.words
-        yield Line(text=row.topic, color="duban-column-header", bold=True, most=3)
-        when = row.at.astimezone(self.session.calendar(row.project).zone)
-        said = (sync_kind_word(words, row.kind), row.day.isoformat(), f"{when:%H:%M}")
-        yield Line(text=" · ".join((*said, row.author_name)), color=KINDS[row.kind])
-        if row.content:
-            yield from (Line(text=text, most=20) for text in row.content.split("\n"))
-        facts = (
-            (words("For whom"), row.audience),
-            (words("Reference"), row.reference),
-            (words("Remarks"), row.remarks),
-            (words("Task"), row.task_key),
-            (words("Project"), row.project_key),
-        )
-        for label, text in facts:
-            if text:
-                yield Line(head=(Span(label, "duban-muted", 12),), text=text, most=8)
+        zone = self.session.calendar(row.project if row else None).zone
+        lines = whole(self.words, row, zone=zone) if row else ()
+        self.query_one("#entry", LineList).lines = tuple(lines)
 
     # Keys
-
-    def act_cursor_up(self) -> None:
-        """One entry up."""
-        self._list.move(-1)
-
-    def act_cursor_down(self) -> None:
-        """One entry down."""
-        self._list.move(1)
-
-    def act_page_up(self) -> None:
-        """One page up."""
-        self._list.page(-1)
-
-    def act_page_down(self) -> None:
-        """One page down."""
-        self._list.page(1)
-
-    def act_cursor_first(self) -> None:
-        """To the newest entry."""
-        self._list.first()
-
-    def act_cursor_last(self) -> None:
-        """To the oldest entry that is held."""
-        self._list.last()
 
     async def act_open(self) -> None:
         """To the entry's task, if it has one."""
@@ -259,7 +191,7 @@ class SyncScreen(DubanScreen):
             )
         )
         if receipt is not None:
-            self._list.choose(str(receipt.id))
+            self.list.choose(str(receipt.id))
 
     async def _project_for_entry(self) -> ProjectId | None:
         """The project that is looked at, the only one, or the one that is chosen now."""
@@ -285,7 +217,7 @@ class SyncScreen(DubanScreen):
     async def _show(self, shown: FilterAnswer) -> None:
         self.shown, self._rows = shown, ()
         await self.renew()
-        self._list.first()
+        self.list.first()
 
     async def act_leave(self) -> None:
         """Clear the filter; without one, back."""

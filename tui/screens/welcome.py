@@ -188,6 +188,7 @@ class WelcomeScreen(DubanScreen):
 
     async def _enter(self) -> None:
         await self.session.refresh_directory()
+        self.session.begin(self.session.directory)
         await self.shell.restart()
 
 

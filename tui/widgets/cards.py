@@ -137,7 +137,7 @@ def _spread(left: Sequence[Text], right: Text, free: int, look: Look) -> Sequenc
 def _tail(key: str, width: int) -> str:
     """The end of a key that is too long, since that tells it from others."""
     shown = visible(key)
-    while measure(shown) > width - 1:
+    while shown and measure(shown) > width - 1:
         shown = shown[1:]
     return fit(ELLIPSIS + shown, width)
 

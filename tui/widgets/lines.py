@@ -46,11 +46,6 @@ class LineList(Widget, can_focus=True):
         key: str
         """Empty where there is nothing to choose."""
 
-        @property
-        def control(self) -> "LineList":
-            """Who says so."""
-            return self.list
-
     @dataclass
     class Opened(Message):
         """A line was clicked twice; a key does it through the screen."""
@@ -58,21 +53,11 @@ class LineList(Widget, can_focus=True):
         list: "LineList"
         key: str
 
-        @property
-        def control(self) -> "LineList":
-            """Who says so."""
-            return self.list
-
     @dataclass
     class Ended(Message):
         """The cursor is near the last line: more may be fetched."""
 
         list: "LineList"
-
-        @property
-        def control(self) -> "LineList":
-            """Who says so."""
-            return self.list
 
     def __init__(self, theme: Theme, *, id: str | None = None) -> None:
         super().__init__(id=id)

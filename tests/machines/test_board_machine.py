@@ -1,0 +1,467 @@
+"""Random members give random commands, some on what is no longer so; a plain model says what is."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from core.commands.blocking import BlockTask, UnblockTask
+from core.commands.closing import ArchiveTask, CancelTask, RestoreTask
+from core.commands.dependencies import AddDependency, RemoveDependency
+from core.commands.moving import MoveTask, ReorderTask
+from core.commands.parts import AddCriterion, ChangeCriterion, RemovePart
+from core.commands.progress import UpdateProgress
+from core.commands.projects import EditProject
+from core.commands.reviewing import AcceptTask, SendBack
+from core.commands.tasks import AssignTask, CreateTask, EditTask, Setting
+from core.desk import Receipt
+from core.domain.ids import PartId, TaskId
+from core.domain.parts import Criterion, Dependency
+from core.domain.progress import BlockSpell, Review
+from core.domain.refusals import Refusal
+from core.domain.status import Priority, State, Verdict
+from core.domain.task import Task
+from core.store.logs import EventTable, ReceiptTable, TallyTable
+from tests.machines.model import CLOSED, OWNED, STEPS, Board, Card, No
+from tests.office import Office
+from tests.postgres import Databases
+
+MEMBERS = ("wang", "li", "zhao")
+TITLES = st.sampled_from(["用户画像分析", "访谈", "Report", "ＡＢ", "[b]x", "100%"])
+WHO = st.sampled_from(MEMBERS)
+MAYBE = st.sampled_from((None, *MEMBERS))
+STATES = st.sampled_from([state.value for state in State])
+PRIORITIES = st.sampled_from([word.value for word in Priority])
+CARD = st.integers(0, 30)
+"""Which card: the n-th there is, counted round."""
+SELDOM = st.integers(0, 4).map(lambda number: number == 0)
+
+
+class BoardMachine(RuleBasedStateMachine):
+    """Each rule asks the model first and the desk then; both must say the same."""
+
+    url: Callable[[], str]
+    drop: Callable[[str], None]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.place = type(self).url()
+        self.office = Office(self.place)
+        self.office.do(EditProject(project=self.office.project, self_accept=False))
+        self.board = Board("wang")
+        self.accepted = self.receipts()
+        self.begun = self.office.desk.mark()
+        self.ids = {"wang": self.office.wang, "li": self.office.li, "zhao": self.office.zhao}
+        self.names = {number: name for name, number in self.ids.items()}
+
+    def teardown(self) -> None:
+        self.office.close()
+        type(self).drop(self.place)
+
+    # The two sides.
+
+    def receipts(self) -> int:
+        return len(self.office.store.rows(ReceiptTable.select(ReceiptTable.command_id)))
+
+    def both(self, model: Callable[[], Any], command: object, *, by: str) -> Receipt | None:
+        """Let both answer; the receipt if both took it."""
+        try:
+            model()
+        except No as no:
+            code = str(no)
+        else:
+            code = ""
+        self.office.clock.move(timedelta(minutes=1))
+        try:
+            receipt = self.office.do(command, by=by)
+        except Refusal as refusal:
+            assert refusal.code == code, (refusal.code, refusal.facts, code)
+            return None
+        assert not code, f"the desk took what the model refuses: {code}"
+        self.accepted += 1
+        return receipt
+
+    def pick(self, place: int) -> int:
+        numbers = sorted(self.board.cards)
+        return numbers[place % len(numbers)]
+
+    # What members do.
+
+    @initialize(title=TITLES)
+    def begin(self, title: str) -> None:
+        for owner in (None, "li"):
+            self.create(title, owner, by="wang", place=0, below=False)
+
+    @rule(title=TITLES, owner=MAYBE, by=WHO, place=CARD, below=SELDOM)
+    def create(self, title: str, owner: str | None, by: str, place: int, below: bool) -> None:
+        parent = self.pick(place) if below and self.board.cards else None
+        card = Card(key=self.board.next_key(parent), title=title, owner=owner, parent=parent)
+        command = CreateTask(
+            project=None if parent else self.office.project,
+            parent=TaskId(parent) if parent else None,
+            title=title,
+            owner=self.ids[owner] if owner else None,
+        )
+        receipt = self.both(lambda: None, command, by=by)
+        assert receipt is not None
+        assert receipt.name == card.key
+        self.board.create(receipt.id, card)
+
+    @precondition(lambda self: self.board.cards)
+    @rule(place=CARD, value=TITLES, stale=SELDOM, by=WHO)
+    def retitle(self, place: int, value: str, stale: bool, by: str) -> None:
+        number = self.pick(place)
+        seen = "was something else" if stale else self.board.cards[number].title
+        self._edit(number, Setting("title", seen, value), by=by)
+
+    @precondition(lambda self: self.board.cards)
+    @rule(place=CARD, seen=PRIORITIES, value=PRIORITIES, by=WHO)
+    def rate(self, place: int, seen: str, value: str, by: str) -> None:
+        self._edit(self.pick(place), Setting("priority", Priority(seen), Priority(value)), by=by)
+
+    def _edit(self, number: int, setting: Setting, *, by: str) -> None:
+        name, seen, value = setting
+        self.both(
+            lambda: self.board.edit(number, name, seen=seen, value=value),
+            EditTask(task=TaskId(number), settings=(setting,)),
+            by=by,
+        )
+
+    @precondition(lambda self: self.board.cards)
+    @rule(place=CARD, owner=MAYBE, stale=SELDOM, by=WHO)
+    def assign(self, place: int, owner: str | None, stale: bool, by: str) -> None:
+        number = self.pick(place)
+        now = self.board.cards[number].owner
+        seen = ("li" if now is None else None) if stale else now
+        command = AssignTask(
+            task=TaskId(number),
+            owner=self.ids[owner] if owner else None,
+            seen=self.ids[seen] if seen else None,
+        )
+        self.both(lambda: self.board.assign(number, owner, seen=seen), command, by=by)
+
+    @precondition(lambda self: self.board.cards)
+    @rule(place=CARD, to=STATES, stale=SELDOM, by=WHO, why=st.sampled_from(["", "重做"]))
+    def move(self, place: int, to: str, stale: bool, by: str, why: str) -> None:
+        number = self.pick(place)
+        seen = "draft" if stale else self.board.cards[number].state
+        self.both(
+            lambda: self.board.move(number, to, seen=seen, by=by, reason=why),
+            MoveTask(task=TaskId(number), to=State(to), seen=State(seen), reason=why),
+            by=by,
+        )
+
+    @precondition(lambda self: self.board.cards)
+    @rule(place=CARD, by=WHO)
+    def go_on(self, place: int, by: str) -> None:
+        """The usual way: a card that is owned goes one step on."""
+        number = self.pick(place)
+        card = self.board.cards[number]
+        to = {"todo": "doing", "doing": "review"}.get(card.state)
+        if to and card.owner:
+            self.move(place, to, stale=False, by=card.owner, why="")
+        elif card.state == "review":
+            self.judge(place, good=True, by="wang" if card.owner != "wang" else by)
+
+    @precondition(lambda self: len(self.board.cards) > 1)
+    @rule(place=CARD, other=CARD, below=st.booleans(), by=WHO, near=st.booleans())
+    def reorder(self, place: int, other: int, below: bool, by: str, near: bool) -> None:
+        number, neighbour = self.pick(place), self.pick(other)
+        if near:
+            column = self.board.column(self.board.cards[number])
+            neighbour = column[other % len(column)]
+        self.both(
+            lambda: self.board.reorder(number, neighbour, below=below),
+            ReorderTask(task=TaskId(number), neighbour=TaskId(neighbour), below=below),
+            by=by,
+        )
+
+    @precondition(lambda self: self.board.cards)
+    @rule(place=CARD, by=WHO)
+    def block(self, place: int, by: str) -> None:
+        number = self.pick(place)
+        card = self.board.cards[number]
+
+        def model() -> None:
+            self.board.is_open(card)
+            if card.blocked:
+                raise No("already-blocked")
+            card.blocked = True
+
+        command = BlockTask(task=TaskId(number), reason="等签字", waiting_for="客户")
+        self.both(model, command, by=by)
+
+    @precondition(lambda self: self.board.cards)
+    @rule(place=CARD, by=WHO)
+    def unblock(self, place: int, by: str) -> None:
+        number = self.pick(place)
+        card = self.board.cards[number]
+
+        def model() -> None:
+            if not card.blocked:
+                raise No("not-blocked")
+            card.blocked = False
+
+        self.both(model, UnblockTask(task=TaskId(number)), by=by)
+
+    @precondition(lambda self: self.board.cards)
+    @rule(place=CARD, progress=st.integers(-5, 105), by=WHO)
+    def update(self, place: int, progress: int, by: str) -> None:
+        number = self.pick(place)
+        card = self.board.cards[number]
+
+        def model() -> None:
+            self.board.is_open(card)
+            if not 0 <= progress <= 100:
+                raise No("bad-value")
+            card.progress = progress
+
+        self.both(model, UpdateProgress(task=TaskId(number), progress=progress), by=by)
+
+    @precondition(lambda self: self.board.cards)
+    @rule(place=CARD, good=st.booleans(), by=WHO)
+    def judge(self, place: int, good: bool, by: str) -> None:
+        number = self.pick(place)
+        task = TaskId(number)
+        command = AcceptTask(task=task) if good else SendBack(task=task, findings="缺目录")
+        self.both(lambda: self.board.judge(number, by=by, good=good), command, by=by)
+
+    @precondition(lambda self: self.board.cards)
+    @rule(place=CARD, verb=st.sampled_from(["archive", "cancel"]), stale=SELDOM, by=WHO)
+    def close(self, place: int, verb: str, stale: bool, by: str) -> None:
+        number = self.pick(place)
+        seen = "draft" if stale else self.board.cards[number].state
+        task, state = TaskId(number), State(seen)
+        command = (
+            ArchiveTask(task=task, seen=state)
+            if verb == "archive"
+            else CancelTask(task=task, seen=state, reason="取消")
+        )
+        self.both(lambda: getattr(self.board, verb)(number, seen=seen), command, by=by)
+
+    @precondition(lambda self: self.board.cards)
+    @rule(place=CARD, by=WHO)
+    def restore(self, place: int, by: str) -> None:
+        number = self.pick(place)
+        self.both(lambda: self.board.restore(number), RestoreTask(task=TaskId(number)), by=by)
+
+    @precondition(lambda self: self.board.cards)
+    @rule(place=CARD, other=CARD, by=WHO)
+    def depend(self, place: int, other: int, by: str) -> None:
+        number, needs = self.pick(place), self.pick(other)
+        command = AddDependency(task=TaskId(number), needs=TaskId(needs))
+        self.both(lambda: self.board.depend(number, needs), command, by=by)
+
+    @precondition(lambda self: self.board.cards)
+    @rule(place=CARD, other=CARD, by=WHO)
+    def free(self, place: int, other: int, by: str) -> None:
+        number = self.pick(place)
+        known = sorted(self.board.cards[number].needs)
+        needs = known[other % len(known)] if known else self.pick(other)
+
+        def model() -> None:
+            if not known:
+                raise No("no-such-dependency")
+            self.board.cards[number].needs.remove(needs)
+
+        command = RemoveDependency(task=TaskId(number), needs=TaskId(needs))
+        self.both(model, command, by=by)
+
+    @precondition(lambda self: self.board.cards)
+    @rule(place=CARD, by=WHO)
+    def ask_for(self, place: int, by: str) -> None:
+        number = self.pick(place)
+        card = self.board.cards[number]
+        command = AddCriterion(task=TaskId(number), text="有目录")
+        receipt = self.both(lambda: self.board.is_open(card), command, by=by)
+        if receipt:
+            card.criteria[receipt.id] = False
+
+    @precondition(lambda self: any(card.criteria for card in self.board.cards.values()))
+    @rule(place=CARD, met=st.booleans(), gone=SELDOM, by=WHO)
+    def tick(self, place: int, met: bool, gone: bool, by: str) -> None:
+        listed = [(card, one) for card in self.board.cards.values() for one in card.criteria]
+        card, one = listed[place % len(listed)]
+
+        def model() -> None:
+            if gone:
+                self.board.is_open(card)
+                del card.criteria[one]
+            else:
+                card.criteria[one] = met
+
+        remove = RemovePart(kind="criterion", part=PartId(one))
+        change = ChangeCriterion(criterion=PartId(one), met=met)
+        self.both(model, remove if gone else change, by=by)
+
+    @rule(title=TITLES, by=WHO)
+    def repeat(self, title: str, by: str) -> None:
+        """The same command under one id: an answer got lost, the member asks again."""
+        number, key = uuid4(), self.board.next_key(None)
+        command = CreateTask(project=self.office.project, title=title)
+        made = self.office.by(by).do(command, command_id=number)
+        again = self.office.by(by).do(command, command_id=number)
+        assert (again.id, again.repeated, made.repeated) == (made.id, True, False)
+        self.accepted += 1
+        self.board.create(made.id, Card(key=key, title=title, owner=None))
+
+    # What always holds.
+
+    @invariant()
+    def the_store_is_the_model(self) -> None:
+        tasks = {task.id: task for task in self.office.all(Task)}
+        stored = {number: self._said(task) for number, task in tasks.items()}
+        wanted = {number: self._model(card) for number, card in self.board.cards.items()}
+        assert stored == wanted
+        for column, numbers in self.board.order.items():
+            there = [one for one in tasks.values() if (one.state.value, one.parent) == column]
+            ordered = sorted(there, key=lambda one: (one.position, one.id))
+            assert [one.id for one in ordered] == numbers
+        for task in tasks.values():
+            assert task.state.value not in OWNED or task.owner is not None
+            assert (task.closed is not None) == (task.state.value in CLOSED)
+
+    def _said(self, task: Task) -> tuple[Any, ...]:
+        return (
+            task.key,
+            task.title,
+            self.names.get(task.owner) if task.owner else None,
+            task.priority.value,
+            task.state.value,
+            task.parent,
+            task.blocked_since is not None,
+            task.before.value if task.before else None,
+            task.progress,
+            task.round,
+        )
+
+    @staticmethod
+    def _model(card: Card) -> tuple[Any, ...]:
+        return (
+            card.key,
+            card.title,
+            card.owner,
+            card.priority,
+            card.state,
+            card.parent,
+            card.blocked,
+            card.before,
+            card.progress,
+            card.round,
+        )
+
+    @invariant()
+    def parts_belong_to_their_tasks(self) -> None:
+        cards = self.board.cards
+        pairs = {(one.task, one.needs) for one in self.office.all(Dependency)}
+        assert pairs == {(number, needs) for number, card in cards.items() for needs in card.needs}
+        assert not any(self.board.reaches(needs, number) for number, needs in pairs)
+        ticked = {one.id: one.met for one in self.office.all(Criterion)}
+        assert ticked == {one: met for card in cards.values() for one, met in card.criteria.items()}
+        spells = Counter(one.task for one in self.office.all(BlockSpell) if one.ended is None)
+        assert spells == Counter(number for number, card in cards.items() if card.blocked)
+        pending = Counter(
+            one.task for one in self.office.all(Review) if one.verdict is Verdict.PENDING
+        )
+        assert pending == Counter(
+            number for number, card in cards.items() if card.state == "review"
+        )
+
+    @invariant()
+    def tallies_are_the_counts(self) -> None:
+        query = TallyTable.select(TallyTable.state, TallyTable.cards, TallyTable.parts)
+        kept = {}
+        for state, cards, parts in self.office.store.rows(query):
+            kept |= {(state, False): cards, (state, True): parts}
+        counted = Counter((card.state, card.parent is not None) for card in self.board.cards.values())
+        assert {column: count for column, count in kept.items() if count} == dict(counted)
+
+    @invariant()
+    def the_log_tells_it_all(self) -> None:
+        """One receipt a command; numbers without a gap; replayed, the events give the states."""
+        assert self.receipts() == self.accepted
+        names = (EventTable.number, EventTable.kind, EventTable.task, EventTable.changes)
+        query = EventTable.select(*names).where(EventTable.number > self.begun)
+        found = self.office.store.rows(query.order_by(EventTable.number))
+        assert [row[0] for row in found] == list(range(self.begun + 1, self.begun + 1 + len(found)))
+        replayed: dict[int, str] = {}
+        for _, kind, task, changes in found:
+            old, new = EventTable.changes.python_value(changes).get("state", (None, None))
+            if new is None:
+                continue
+            assert replayed.get(task) == old
+            if kind in {"task-moved", "task-submitted", "task-withdrawn", "task-sent-back"}:
+                assert new in STEPS[old]
+            replayed[task] = new
+        assert replayed == {number: card.state for number, card in self.board.cards.items()}
+
+
+def run(machine: type[BoardMachine], *, examples: int, steps: int) -> None:
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_the_board_on_sqlite() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+
+        class OnSqlite(BoardMachine):
+            @staticmethod
+            def url() -> str:
+                return f"sqlite:///{Path(folder) / uuid4().hex}.db"
+
+            @staticmethod
+            def drop(url: str) -> None:
+                Path(url.removeprefix("sqlite:///")).unlink()
+
+        profile = settings().max_examples
+        run(OnSqlite, examples=max(40, profile if profile > 100 else 0), steps=40)
+
+
+def test_the_board_on_postgres(databases: Databases) -> None:
+    from tests.conftest import _with_tables
+
+    class OnPostgres(BoardMachine):
+        @staticmethod
+        def url() -> str:
+            return databases.create(_with_tables)
+
+        @staticmethod
+        def drop(url: str) -> None:
+            databases.drop(url)
+
+    run(OnPostgres, examples=6, steps=30)
+
+
+def test_the_model_is_not_the_program() -> None:
+    """The model would catch a program that let anybody accept: it does refuse."""
+    board = Board("wang")
+    board.create(1, Card(key="T001", title="t", owner="li"))
+    board.move(1, "doing", seen="todo", by="li", reason="")
+    board.move(1, "review", seen="doing", by="li", reason="")
+    for member in ("li", "zhao"):
+        with pytest.raises(No):
+            board.judge(1, by=member, good=True)

@@ -1,0 +1,56 @@
+"""Every event of the core has words, and changes are told as people read them."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from core.domain.events import EventKind
+from core.queries.history import EventRow
+from tui.event_words import EVENTS, change_words, event_word
+from tui.words import Words
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def _row(**changes: tuple[object, object]) -> EventRow:
+    return EventRow(
+        number=1,
+        at=datetime(2026, 3, 18, tzinfo=UTC),
+        kind=EventKind.TASK_EDITED,
+        command_id="",
+        actor=None,
+        actor_name="",
+        project=None,
+        project_key="",
+        task=None,
+        task_key="",
+        task_title="",
+        subject="",
+        changes=changes,  # type: ignore[arg-type]
+        reason="",
+    )
+
+
+def test_every_kind_has_words_in_both_languages():
+    assert set(EVENTS) == {kind.value for kind in EventKind}
+    for kind in EventKind:
+        assert event_word(Words("zh_CN"), kind) != event_word(Words("en"), kind)
+
+
+def test_changes_are_told_with_both_values():
+    row = _row(
+        owner=("王经理", "李专员"),
+        urgent=(False, True),
+        progress=(20, 60),
+        due=(None, "2026-03-18T10:00:00+00:00"),
+        state=("todo", "doing"),
+        note=("a", ""),
+        version=(1, 2),
+    )
+    assert list(change_words(Words("en"), row, zone=SHANGHAI)) == [
+        "Owner: 王经理 → 李专员",
+        "Urgent: no → yes",
+        "Progress: 20% → 60%",
+        "Due: 2026-03-18 18:00",
+        "State: To do → Doing",
+        "Remarks: a → nothing",
+    ]
