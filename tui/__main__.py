@@ -16,13 +16,13 @@ def main() -> None:
 
     sys.excepthook = unexpected
     try:
-        code = _answered(sys.argv[1:])
+        code = answered(sys.argv[1:])
     except KeyboardInterrupt:
         code = 130
     _end(code)
 
 
-def _answered(arguments: list[str]) -> int:
+def answered(arguments: list[str]) -> int:
     """Do what the arguments ask; the exit code."""
     if arguments in (["--version"], ["-V"]):
         from core import __version__

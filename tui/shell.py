@@ -1,7 +1,6 @@
 """The Textual app: screens in their order, keys one after another, and no way out but ours."""
 
 from collections import deque
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segments
@@ -16,12 +15,10 @@ from textual.screen import Screen
 
 from core.domain.ids import TaskId
 from core.domain.refusals import Refusal
-from tui.crash import report
 from tui.filters import with_last_line
 from tui.keymap import overrides
 from tui.screens.base import DubanScreen
 from tui.screens.board import BoardScreen
-from tui.screens.welcome import WelcomeScreen
 from tui.session import Session
 from tui.theming import textual_theme
 
@@ -40,11 +37,6 @@ class DubanApp(App[None], inherit_bindings=False):
     """Holds the session; has no rule and asks the store nothing by itself."""
 
     TITLE = "duban"
-    CSS_PATH: ClassVar[list[str | PurePath]] = [
-        "base.tcss",
-        "screens/board.tcss",  # Textual does not load the first screen's
-        "screens/welcome.tcss",
-    ]
     ENABLE_COMMAND_PALETTE = False
     NOTIFICATION_TIMEOUT = 0
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
@@ -53,8 +45,10 @@ class DubanApp(App[None], inherit_bindings=False):
     ]
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
         self.session = session
+        first = "board" if self._is_known else "welcome"
+        # Textual does not load the first screen's own style sheet.
+        super().__init__(css_path=["base.tcss", f"screens/{first}.tcss"])
         self._held: deque[events.Event] = deque()
         self._under_way: Widget | None = None
         """Who was given the last key and has not dealt with it yet."""
@@ -73,9 +67,17 @@ class DubanApp(App[None], inherit_bindings=False):
         screen._push_result_callback(self, None)  # noqa: SLF001 - or it could never be switched
         return screen
 
+    @property
+    def _is_known(self) -> bool:
+        """Whether the store knows who is here, and has something to show."""
+        return self.session.me is not None and bool(self.session.projects)
+
     def _first_screen(self) -> DubanScreen:
-        known = self.session.me is not None and self.session.projects
-        return BoardScreen(self.session) if known else WelcomeScreen(self.session)
+        if self._is_known:
+            return BoardScreen(self.session)
+        from tui.screens.welcome import WelcomeScreen
+
+        return WelcomeScreen(self.session)
 
     def on_mount(self) -> None:
         """Listen to what others change, and let time pass."""
@@ -224,6 +226,8 @@ class DubanApp(App[None], inherit_bindings=False):
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
+            from tui.crash import report
+
             sentence = report(error, self.session.words, self.session.options.store)
             text = Text(sentence)
             self._exit_renderables.append(Segments(self.console.render(text, self.console.options)))

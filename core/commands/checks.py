@@ -134,10 +134,10 @@ def check_limit(work: Work, task: Task, *, to: State, only_warn: bool = False) -
     cards = tallies.cards(work.store, project.id, to)
     if not workflow.over_limit(cards, limit):
         return
-    facts = {"state": to.value, "cards": cards, "limit": limit}
+    facts = {"state": to.value, "limit": limit}
     if project.wip_hard and not only_warn:
-        raise Rejected("wip-full", key=task.key, **facts)
-    work.warn("wip-exceeded", cards=cards + 1, state=to.value, limit=limit)
+        raise Rejected("wip-full", key=task.key, cards=cards, **facts)
+    work.warn("wip-exceeded", cards=cards + 1, **facts)
     work.record(
         EventKind.WIP_EXCEEDED, task, changes={"cards": (cards, cards + 1)}, subject=to.value
     )

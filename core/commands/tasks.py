@@ -151,14 +151,9 @@ def create_task(command: CreateTask, work: Work) -> Outcome:
     if command.state in {State.DOING, State.REVIEW} and command.owner is None:
         raise Rejected("owner-needed", key=command.key or command.title)
     task = _new_task(command, work, project)
+    task = replace(task, key=_key(command.key, work, project, parent))
     checks.check_limit(work, task, to=task.state)
-    task = work.add(
-        replace(
-            task,
-            key=_key(command.key, work, project, parent),
-            position=places.bottom(work.store, task),
-        )
-    )
+    task = work.add(replace(task, position=places.bottom(work.store, task)))
     if task.submitted and task.submitted_by:
         from core.domain.progress import Review
 

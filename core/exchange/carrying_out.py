@@ -103,11 +103,11 @@ class CarryingOut:
     def _first_state(self, birth: Birth) -> State:
         """The state in which the task is made: work that finds its column full has to wait."""
         planned = birth.planned
-        if planned.state in BEGUN and birth.parent is None:
-            if self._hands.is_full(birth.home.id, planned.state):
-                state = planned.state.value
-                self._weighed.doubt(planned, "state-kept", value=state, read_as=State.TODO.value)
-                return State.TODO
+        begun = planned.state in BEGUN and birth.parent is None
+        if begun and self._hands.is_full(birth.home.id, planned.state):
+            state = planned.state.value
+            self._weighed.doubt(planned, "state-kept", value=state, read_as=State.TODO.value)
+            return State.TODO
         ends = {State.ARCHIVED: State.DONE, State.CANCELLED: State.TODO}
         return ends.get(planned.state, planned.state)
 

@@ -11,7 +11,8 @@ mean one task; the later is left out), ``id-in-use`` (another task has that key:
 made, the id is kept), ``done-needs-acceptance`` (only its acceptor finds work done: it goes to
 review), ``state-kept``, ``owner-kept`` and ``progress-kept`` (the workflow has no such step,
 or a column is full whose limit is hard),
-``text-cut``, ``day-in-future`` (of skipped updates).
+``text-cut`` (longer than the field may be; read as: the field). A skipped update may have the
+code ``day-in-future``. Their cell is the whole row, such as ``4:4``.
 """
 
 from dataclasses import dataclass

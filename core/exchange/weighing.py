@@ -7,9 +7,10 @@ from typing import Final
 from core.domain.ids import PersonId, TaskId
 from core.domain.people import Project
 from core.domain.status import State
+from core.domain.text import LINE_LIMIT
 from core.exchange.homes import Home, Homes
-from core.exchange.known import Ask, KnownTasks, Team, identity, team_of
-from core.exchange.names import bare, is_role
+from core.exchange.known import ID_LIMIT, Ask, KnownTasks, Team, identity, team_of
+from core.exchange.names import NAME_LIMIT, bare, is_role
 from core.exchange.planned import (
     Doubt,
     ImportPlan,
@@ -19,12 +20,19 @@ from core.exchange.planned import (
     Skipped,
 )
 from core.exchange.revising import Reviser
-from core.exchange.revision import Revision, states
+from core.exchange.revision import TYPE_LIMIT, Revision, states
 from core.exchange.tables import Field
 from core.queries.exporting import Dossier
 
 KEY_LIMIT: Final = 80
 BEGUN: Final = frozenset({State.DOING, State.REVIEW})
+_LIMITS: Final = {
+    "external_id": ID_LIMIT,
+    **dict.fromkeys(("initiator", "owner", "acceptor"), NAME_LIMIT),
+    "type": TYPE_LIMIT,
+    **dict.fromkeys(("risk_note", "status_note"), LINE_LIMIT),
+}
+"""How long the fields may be that the file's cells may exceed."""
 Row = PlannedTask | PlannedUpdate | PlannedSyncEntry
 
 
@@ -128,8 +136,7 @@ class Scales:
 
     def _weigh(self, planned: PlannedTask) -> None:
         name = identity(planned.external_id)
-        if name != planned.external_id:
-            self.result.doubt(planned, "text-cut", value=planned.external_id[:80], read_as=name)
+        self._note_cuts(planned)
         parent = self._parent(planned)
         home = self._home(planned, parent)
         file = self._match(planned, name, home)
@@ -141,10 +148,18 @@ class Scales:
             place = file.task.id
             self.result.files[place] = file
             self._revise(planned, file)
+            if parent not in (None, file.task.parent) and states(planned, Field.PARENT):
+                self.result.doubt(planned, "parent-kept", value=planned.parent_external_id)
         if name:
             self._places.setdefault(name, place)
         else:
             self._nameless[planned.title, home.key] = place
+
+    def _note_cuts(self, planned: PlannedTask) -> None:
+        for name, limit in _LIMITS.items():
+            text: str = getattr(planned, name)
+            if len(text) > limit:
+                self.result.doubt(planned, "text-cut", value=text[:80], read_as=name)
 
     def _parent(self, planned: PlannedTask) -> Place | None:
         name = identity(planned.parent_external_id)

@@ -105,7 +105,7 @@ def events(
     return tuple(EventRow(**{**line, "changes": _named(line["changes"], names)}) for line in found)
 
 
-def _query() -> Any:  # noqa: ANN401 - a query has no type
+def _query() -> Any:
     query = EventTable.select(*_COLUMNS)
     for table, on in (
         (PersonTable, EventTable.actor == PersonTable.id),
@@ -138,7 +138,7 @@ def _mentioned(lines: Sequence[dict[str, Any]], fields: frozenset[str]) -> set[i
     return {value for value in values() if isinstance(value, int)}
 
 
-def _names(store: Store, table: Any, numbers: set[int]) -> dict[int, str]:  # noqa: ANN401
+def _names(store: Store, table: Any, numbers: set[int]) -> dict[int, str]:
     if not numbers:
         return {}
     query = table.select(table.id, table.name).where(table.id.in_(sorted(numbers)))

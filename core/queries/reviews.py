@@ -52,7 +52,7 @@ _ACCEPTS = fn.COALESCE(TaskTable.acceptor, ProjectTable.lead, DepartmentTable.le
 """The same as core.policies.permissions.acceptor_of."""
 
 
-def _criteria() -> Any:  # noqa: ANN401 - a query has no type
+def _criteria() -> Any:
     return CriterionTable.select(fn.COUNT(CriterionTable.id)).where(
         CriterionTable.task == TaskTable.id
     )

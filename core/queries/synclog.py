@@ -113,7 +113,7 @@ def entries(
     return tuple(_row(found) for found in store.rows(ordered.limit(limit)))
 
 
-def _narrow(query: Any, shown: SyncFilter) -> Any:  # noqa: ANN401 - a query has no type
+def _narrow(query: Any, shown: SyncFilter) -> Any:
     equal = {"kind": shown.kind, "author": shown.person}
     equal |= {"project": shown.project, "task": shown.task}  # type: ignore[dict-item]
     for name, value in equal.items():

@@ -454,3 +454,14 @@ def test_overlong_and_odd_values_are_cut_and_never_fatal(desk: Desk) -> None:
     apply(desk, plan)
     assert preview(desk, plan).changes == ()
     assert preview(desk, plan).creates == ()
+    cuts = [one.read_as for one in preview(desk, plan).doubts if one.cell.startswith("2:")]
+    assert cuts == ["external_id", "owner", "type", "risk_note", "status_note"]
+
+
+def test_a_subtask_stays_with_its_parent(quick: Desk) -> None:
+    table = ("任务ID", "任务名称", "父任务")
+    apply(quick, plan_of(table, ("A-1", "一", ""), ("A-2", "二", "A-1"), ("A-3", "三", "Z-9")))
+    assert [line[0] for line in lines(quick, "T0-1")] == ["A-1", "A-2", "Z-9", "A-3"]
+    plan = plan_of(table, ("A-1", "一", ""), ("A-2", "二", "A-3"))
+    shown = preview(quick, plan)
+    assert (codes(plan, shown.doubts), shown.empty) == (["parent-kept"], True)

@@ -20,6 +20,7 @@ from core.desk import Desk
 from core.domain.ids import DepartmentId, PersonId, ProjectId, TaskId
 from core.domain.status import State, SyncKind
 from tui.bridge import Bridge
+from tui.screens.base import DubanScreen
 from tui.session import Session, SessionOptions, directory
 from tui.shell import DubanApp
 
@@ -82,11 +83,20 @@ class Member:
         """Press keys one after another, and wait until all is settled."""
         for key in keys:
             await self.pilot.press(key)
-            await self.pilot.pause()
+            await self.settles()
 
     async def writes(self, text: str) -> None:
         """Type a text."""
         await self.pilot.press(*text)
+        await self.settles()
+
+    async def settles(self) -> None:
+        """Wait until what was pressed is done, or waits for an answer in a prompt."""
+        await self.pilot.pause()
+        while isinstance(self.app.screen, DubanScreen) and any(
+            worker.group == "actions" and not worker.is_finished for worker in self.app.workers
+        ):
+            await self.pilot.pause()
         await self.pilot.pause()
 
     @property

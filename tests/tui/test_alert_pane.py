@@ -51,7 +51,7 @@ async def test_on_a_narrow_screen_it_stands_below(url: str):
         assert pane.region.width == 80
         assert pane.region.bottom == 23
         await member.pilot.resize_terminal(120, 40)
-        await member.pilot.pause()
+        await member.settles()
         assert pane.region.width < 60
 
 
@@ -74,7 +74,7 @@ async def test_the_choice_stays_on_its_task(url: str):
         assert pane.chosen == str(BLOCKED)
         pane.rows = tuple(row for row in pane.rows if row.task != OVERDUE)
         pane.counts = {**pane.counts, Bucket.OVERDUE: 0}
-        await member.pilot.pause()
+        await member.settles()
         assert pane.chosen == str(BLOCKED)
 
 
@@ -83,7 +83,7 @@ async def test_more_than_is_shown_is_said(url: str):
         await member.presses("!")
         pane = member.app.screen.query_one(AlertPane)
         pane.counts = {**pane.counts, Bucket.OVERDUE: 5000}
-        await member.pilot.pause()
+        await member.settles()
         assert "Overdue 5000" in member.sees
         assert "and 4999 more" in member.sees
 
@@ -93,5 +93,5 @@ async def test_nothing_to_do_is_said_too(url: str):
         await member.presses("!")
         pane = member.app.screen.query_one(AlertPane)
         pane.rows, pane.counts = (), {}
-        await member.pilot.pause()
+        await member.settles()
         assert "Nothing needs attention." in member.sees

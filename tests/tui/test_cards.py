@@ -78,10 +78,10 @@ def test_all_there_is_to_say():
     assert lines(card, 19) == [
         "!T012 ⊘2d !! ▴  60%",
         " Prepare the       ",
-        " quarterly report …",
+        " quarterly report… ",
         " Wang Q… overdue 9d",
     ]
-    assert lines(card, 19, compact=True) == ["!T012 ⊘2d Pre… -9d"]
+    assert lines(card, 19, compact=True) == ["!T012 ⊘2d Prep… -9d"]
 
 
 @pytest.mark.parametrize(

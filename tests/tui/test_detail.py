@@ -36,7 +36,7 @@ def _stored(url: str, task: TaskId = PLAIN) -> TaskView:
 
 async def _opens(member: Member, task: TaskId = PLAIN) -> LineList:
     await member.app.show("detail", task=task)
-    await member.pilot.pause()
+    await member.settles()
     return member.app.screen.query_one("#lines", LineList)
 
 
@@ -219,7 +219,7 @@ async def test_the_history_goes_back_in_windows(url: str):
         await member.presses("[")
         assert "Title: t68 → t69" in member.sees
         await member.presses("end")
-        await member.pilot.pause()
+        await member.settles()
         await member.presses("end")
         assert "created" in member.sees
         assert len([one for one in lines.lines if one.key]) == 71

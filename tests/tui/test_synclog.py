@@ -128,7 +128,7 @@ async def test_a_long_log_is_read_in_windows(url: str):
         assert "100 entries+" in member.sees
         log = member.app.screen.query_one("#entries", LineList)
         await member.presses("end")
-        await member.pilot.pause()
+        await member.settles()
         assert "153 entries" in member.sees
         assert "153 entries+" not in member.sees
         await member.presses("end")

@@ -58,7 +58,7 @@ def handle() -> str:
 def name() -> str:
     """What the account calls its owner; the handle if it calls them nothing."""
     real = _entry("pw_gecos").partition(",")[0].strip()
-    return real if real and real.isprintable() else handle()
+    return real if real and real.isprintable() and handle() == login() else handle()
 
 
 def _entry(field: str) -> str:

@@ -25,12 +25,13 @@ def run(request: "Request") -> None:
         about["actor"] = request.person(text).id
     if (text := given.text("project")) and (project := request.project(text)):
         about["project"] = project.id
+    people = _people(request)
     after, left = given.number("after") or 0, given.number("limit")
     while left is None or left > 0:
         size = _PAGE if left is None else min(left, _PAGE)
         rows = request.ask(events, after=after, limit=size, **about)
         for row in rows:
-            _tell(request, row)
+            _tell(request, row, people)
         if len(rows) < size:
             break
         after = rows[-1].number
@@ -38,11 +39,17 @@ def run(request: "Request") -> None:
     sys.stdout.flush()
 
 
-def _tell(request: "Request", row: "EventRow") -> None:
+def _people(request: "Request") -> dict[int, str]:
+    from tui.cli.asjson import handles
+
+    return handles(request) if request.given.flag("json") else {}
+
+
+def _tell(request: "Request", row: "EventRow", people: dict[int, str]) -> None:
     if request.given.flag("json"):
         from tui.cli.asjson import plain
 
-        request.json(_as_json(plain(row)))
+        request.json(_as_json(plain(row), people))
         return
     from tui.event_words import event_word
 
@@ -52,10 +59,10 @@ def _tell(request: "Request", row: "EventRow") -> None:
     request.say(f"{row.number} {at} {row.actor_name} {said} {about} {row.reason}".rstrip())
 
 
-def _as_json(row: dict[str, Any]) -> dict[str, Any]:
+def _as_json(row: dict[str, Any], people: dict[int, str]) -> dict[str, Any]:
     row["task"] = row.pop("task_key") or None
     row["project"] = row.pop("project_key") or None
-    row["actor"] = row.pop("actor_name") or None
+    row["actor"] = people.get(row["actor"])
     row["cmd_id"] = row.pop("command_id")
     return row
 

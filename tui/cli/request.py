@@ -139,7 +139,8 @@ class Request(Answers):
             from tui.refusals import warning_words
 
             for warning in receipt.warnings:
-                self.note(warning_words(self.words, warning.code, warning.facts))
+                facts = {"key": receipt.name, **warning.facts}
+                self.note(warning_words(self.words, warning.code, facts))
         return receipt
 
     def sent(self, command: object, number: "UUID | None") -> "Receipt":

@@ -17,9 +17,10 @@ def run(request: "Request") -> None:
     given = request.given
     rows = request.ask(entries, SyncFilter(**_narrowed(request)), limit=given.number("limit") or 50)
     if given.flag("json"):
-        from tui.cli.asjson import plain
+        from tui.cli.asjson import handles, plain
 
-        request.json([_as_json(plain(row)) for row in rows])
+        people = handles(request)
+        request.json([_as_json(plain(row), people) for row in rows])
         return
     from tui.terms import sync_kind_word
 
@@ -61,10 +62,10 @@ def _narrowed(request: "Request") -> dict[str, Any]:
     return shown
 
 
-def _as_json(row: dict[str, Any]) -> dict[str, Any]:
+def _as_json(row: dict[str, Any], people: dict[int, str]) -> dict[str, Any]:
     row["task"] = row.pop("task_key") or None
     row["project"] = row.pop("project_key")
-    row["author"] = row.pop("author_name")
+    row["author"] = people.get(row["author"])
     return row
 
 

@@ -47,7 +47,8 @@ class Told(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, and the commands where there are any."""
-        found = [one.get_help_record(ctx) for one in self.get_params(ctx)]
+        options = (one for one in self.get_params(ctx) if isinstance(one, click.Option))
+        found = [one.get_help_record(ctx) for one in options]
         with formatter.section(self.words("Options")):
             formatter.write_dl([record for record in found if record])
         if isinstance(self, click.Group):
@@ -59,6 +60,10 @@ class Told(click.Command):
 
 class Family(Told, click.Group):
     """A command that has others under it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
+        """Its commands, in the order of their declaration."""
+        return list(self.commands)
 
 
 class Root(Family):

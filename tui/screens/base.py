@@ -3,7 +3,7 @@
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import ClassVar, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
 from uuid import UUID, uuid4
 
 from textual import events
@@ -16,11 +16,13 @@ from core.domain.ids import TaskId
 from core.domain.refusals import Conflict, OutcomeUnknown, Refusal
 from tui.actions import BY_ID, HINTS, LABELS, Scope, shown
 from tui.keymap import resolve
-from tui.prompts.base import Prompt
 from tui.refusals import Naming, advice, refusal_words, warning_words
 from tui.session import Session
 from tui.widgets.header import Header
 from tui.widgets.hints import Hint, Hints, Severity
+
+if TYPE_CHECKING:
+    from tui.prompts.base import Prompt
 
 Result = TypeVar("Result")
 
@@ -165,7 +167,7 @@ class DubanScreen(Screen[None], inherit_bindings=False):
         answer = await self.answer(ConfirmPrompt(self.words, title=title, question=question))
         return bool(answer)
 
-    async def answer(self, prompt: Prompt[Result]) -> Result | None:
+    async def answer(self, prompt: "Prompt[Result]") -> Result | None:
         """What the member answers; None if they pressed Esc. Only within an ``act_`` method.
 
         Keys typed ahead go to the prompt.

@@ -1,21 +1,21 @@
 """The board: the cursor, the cards, and the alert pane beside them."""
 
 from collections.abc import Awaitable, Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
-from core.commands.moving import ReorderTask
 from core.domain.ids import TaskId
 from core.domain.status import State
 from core.queries import board as ask
 from core.queries.board import CardRow
 from tui.actions import Scope, bindings
-from tui.panes.alerts import AlertPane
-from tui.screens.adding import add_task
 from tui.screens.board_view import BoardView
 from tui.session import Session
 from tui.widgets.board import Board
+
+if TYPE_CHECKING:
+    from tui.panes.alerts import AlertPane
 
 
 class BoardScreen(BoardView):
@@ -48,7 +48,7 @@ class BoardScreen(BoardView):
             await self._follow_alert(pane)
 
     @property
-    def _in_pane(self) -> AlertPane | None:
+    def _in_pane(self) -> "AlertPane | None":
         """The alert pane, while keys go to it."""
         pane = self.pane
         return pane if pane is not None and pane.has_focus else None
@@ -88,14 +88,14 @@ class BoardScreen(BoardView):
 
     async def act_cursor_first(self) -> None:
         """The first card of the column."""
-        await self._go(self.board.home, AlertPane.first)
+        await self._go(self.board.home, lambda pane: pane.first())
 
     async def act_cursor_last(self) -> None:
         """The last card of the column."""
-        await self._go(self.board.end, AlertPane.last)
+        await self._go(self.board.end, lambda pane: pane.last())
 
     async def _go(
-        self, on_board: Callable[[], Awaitable[None]], in_pane: Callable[[AlertPane], None]
+        self, on_board: Callable[[], Awaitable[None]], in_pane: Callable[["AlertPane"], None]
     ) -> None:
         """Move the cursor where the keys go."""
         pane = self._in_pane
@@ -105,7 +105,7 @@ class BoardScreen(BoardView):
         in_pane(pane)
         await self._follow_alert(pane)
 
-    async def _follow_alert(self, pane: AlertPane) -> None:
+    async def _follow_alert(self, pane: "AlertPane") -> None:
         """Know the task of the chosen alert, so that keys act on it."""
         task = TaskId(int(pane.chosen)) if pane.chosen else None
         self._alerted = await self.session.bridge.ask(ask.card, task) if task else None
@@ -132,7 +132,7 @@ class BoardScreen(BoardView):
         if not await self.board.choose(found):
             await self.shell.show("detail", task=task)
 
-    async def on_alert_pane_jumped(self, event: AlertPane.Jumped) -> None:
+    async def on_alert_pane_jumped(self, event: "AlertPane.Jumped") -> None:
         """A double click on an alert."""
         await self.choose(event.task)
 
@@ -154,12 +154,16 @@ class BoardScreen(BoardView):
         await self._reorder(below=True)
 
     async def _reorder(self, *, below: bool) -> None:
+        from core.commands.moving import ReorderTask
+
         card, neighbour = self.card, self.board.neighbour(below=below)
         if card is not None and neighbour is not None:
             await self.send(ReorderTask(task=card.id, neighbour=neighbour.id, below=below))
 
     async def act_add(self) -> None:
         """A new task in the project that is looked at."""
+        from tui.screens.adding import add_task
+
         if (made := await add_task(self, near=self.card)) is not None:
             await self._choose(made)
 
@@ -174,6 +178,8 @@ class BoardScreen(BoardView):
 
     async def act_alerts(self) -> None:
         """Open the pane and go there; close it from inside."""
+        from tui.panes.alerts import AlertPane
+
         pane = self.pane
         if pane is None:
             pane = AlertPane(self.look(), id="alerts")
@@ -185,6 +191,6 @@ class BoardScreen(BoardView):
         self.set_focus(pane)
         await self._follow_alert(pane)
 
-    async def _close_pane(self, pane: AlertPane) -> None:
+    async def _close_pane(self, pane: "AlertPane") -> None:
         self.set_focus(self.board)
         await pane.remove()

@@ -3,16 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import time
+from typing import TYPE_CHECKING, cast
 
 from textual.widget import Widget
-from textual.widgets import Input
 
-from core.domain.ids import ProjectId
 from core.domain.refusals import Refusal
 from core.domain.status import Bucket, Light, State
 from core.policies.alerts import Horizon, light_of
 from core.queries.board import CardRow, Chosen, ColumnHead
-from tui.panes.alerts import AlertPane
 from tui.screens.board_question import BoardQuestion, window
 from tui.screens.card_actions import CardActions
 from tui.session import Session
@@ -22,6 +20,10 @@ from tui.widgets.columns import Request
 from tui.widgets.filter_bar import FilterBar
 from tui.widgets.header import Chip, Header, HeaderFacts
 from tui.widgets.marks import Look
+
+if TYPE_CHECKING:
+    from core.domain.ids import ProjectId
+    from tui.panes.alerts import AlertPane
 
 _CLOSING = time(18)
 _BUCKETS = {
@@ -52,9 +54,9 @@ class BoardView(CardActions):
         return self.query_one("#columns", Board)
 
     @property
-    def pane(self) -> AlertPane | None:
+    def pane(self) -> "AlertPane | None":
         """The alert pane, while it is open."""
-        return next(iter(self.query(AlertPane)), None)
+        return cast("AlertPane | None", next(iter(self.query("#alerts")), None))
 
     def look(self) -> Look:
         """How cards and alerts are drawn at this moment."""
@@ -134,13 +136,15 @@ class BoardView(CardActions):
 
     def _empty_note(self) -> str:
         if self.shown.narrowed:
-            return self.words("No card fits the filter; {press} clears it.", press=self.key("leave"))
+            return self.words(
+                "No card fits the filter; {press} clears it.", press=self.key("leave")
+            )
         return self.words("Nothing here yet; {press} adds a task.", press=self.key("add"))
 
     async def act_filter(self) -> None:
         """Type to filter."""
         bar = self.query_one(FilterBar)
-        bar.open()
+        await bar.open()
         self.set_focus(bar.input)
 
     async def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
@@ -187,10 +191,6 @@ class BoardView(CardActions):
         self.session.keep(compact=not self.session.settings.compact)
         self.board.look = self.look()
         await self.renew()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """The filter bar speaks for its input."""
-        event.stop()
 
 
 def _limits(session: Session) -> dict[State, int]:

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from core.desk import Desk
 from core.domain.ids import TaskId
+from core.domain.refusals import Refusal
 from core.domain.status import Light
 from core.policies.alerts import Horizon, horizon_at, light_of
 from core.queries import board
@@ -188,11 +189,17 @@ class DetailScreen(ListKeys, PartEdits):
         if self.part is not Part.HISTORY or self._complete or self._view is None:
             return
         oldest = self._events[-1].number
-        more = await self.session.bridge.ask(events, before=oldest, limit=_WINDOW, task=self.number)
-        self._complete = len(more) < _WINDOW
-        if self._events[-1].number == oldest:
-            self._events += more
+        try:
+            more = await self.session.bridge.ask(
+                events, before=oldest, limit=_WINDOW, task=self.number
+            )
             horizons = await self.session.horizons()
+        except Refusal as refusal:
+            self.refused(refusal)
+            return
+        if self._events[-1].number == oldest:
+            self._complete = len(more) < _WINDOW
+            self._events += more
             self._draw(self._view, horizons.get(self._view.project.id))
 
     def _chosen(self) -> tuple[str, str]:

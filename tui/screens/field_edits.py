@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from core.commands.tasks import EditTask, Setting
 from core.domain.ids import PersonId
+from core.domain.refusals import Refusal
 from core.domain.status import Priority
 from core.policies.clocks import due_day, due_instant
 from core.queries.board import CardRow
@@ -124,7 +125,11 @@ class FieldEdits(CardActions):
         await self._choose("priority", choices, Priority)
 
     async def _type(self) -> None:
-        known = await self.session.bridge.ask(work_types)
+        try:
+            known = await self.session.bridge.ask(work_types)
+        except Refusal as refusal:
+            self.refused(refusal)
+            return
         choices = [Choice(key=one.label, label=one.label) for one in known]
         await self._choose("type", [Choice(key="", label=self.words("none")), *choices], str)
 

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from core.commands.parts import ChangeCriterion
 from core.desk import Desk
 from core.domain.ids import TaskId
+from core.domain.refusals import Refusal
 from core.queries import board, reviews
 from core.queries.board import CardRow
 from core.queries.detail import TaskView, task_view
@@ -116,7 +117,7 @@ class ReviewScreen(ListKeys, CardActions):
         """A click in the queue shows that task."""
         event.stop()
         if event.list is self._queue:
-            await self._load()
+            await self.moved()
 
     async def on_line_list_opened(self, event: LineList.Opened) -> None:
         """A double click opens the task, or ticks the criterion."""
@@ -169,7 +170,10 @@ class ReviewScreen(ListKeys, CardActions):
 
     async def moved(self) -> None:
         """Show the facts of what is chosen now."""
-        await self._load()
+        try:
+            await self._load()
+        except Refusal as refusal:
+            self.refused(refusal)
 
     def act_cursor_left(self) -> None:
         """To the queue."""

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from core.commands.sync import AddSyncEntry
 from core.domain.ids import ProjectId
+from core.domain.refusals import Refusal
 from core.domain.status import SyncKind
 from core.policies.clocks import local_day
 from core.queries.synclog import SyncFilter, SyncRow, entries
@@ -97,6 +98,9 @@ class SyncScreen(ListKeys):
             more = await self.session.bridge.ask(
                 entries, self._filter(), before=edge, limit=_WINDOW
             )
+        except Refusal as refusal:
+            self.refused(refusal)
+            return
         finally:
             self._fetching = False
         self._complete = len(more) < _WINDOW

@@ -12,7 +12,6 @@ from rich.style import Style
 from textual.strip import Strip
 
 from core.domain.status import State
-from core.domain.text import visible
 from core.queries.board import CardRow
 from tui.cells import ELLIPSIS, fit, measure, wrap
 from tui.theming import Theme, paint
@@ -46,7 +45,9 @@ def strips(row: CardRow, pen: Pen, width: int) -> tuple[Strip, ...]:
     head = "surface" if look.compact else "duban-card"
     grounds = (head, *["surface"] * (LINES - 1))
     return tuple(
-        _strip(_gutter(row, pen, line[0][1], head=place == 0), line, pen, ground)
+        _strip(
+            _gutter(row, pen, line[0][1], head=place == 0), line, pen, ground
+        ).adjust_cell_length(width)
         for place, (line, ground) in enumerate(zip(lines, grounds, strict=False))
     )
 
@@ -112,10 +113,10 @@ def _full(row: CardRow, look: Look, width: int) -> tuple[Sequence[Text], ...]:
 def _head(row: CardRow, look: Look, width: int) -> Sequence[Text]:
     """Key and marks to the left, progress to the right."""
     done = progress(row, width)
-    found = marks(row, look)
+    found, key = marks(row, look), fit(row.key, measure(row.key))
     for kept in range(len(found), -1, -1):
         for shortened in range(_FORMS):
-            left = [(visible(row.key), "duban-muted")]
+            left = [(key, "duban-muted")]
             left += [(piece.form(shortened), piece.color) for piece in found[:kept]]
             right = done.form(shortened) if done else ""
             free = width - sum(measure(text) + 1 for text, _ in left) + 1 - measure(right)
@@ -136,7 +137,7 @@ def _spread(left: Sequence[Text], right: Text, free: int, look: Look) -> Sequenc
 
 def _tail(key: str, width: int) -> str:
     """The end of a key that is too long, since that tells it from others."""
-    shown = visible(key)
+    shown = fit(key, measure(key))
     while shown and measure(shown) > width - 1:
         shown = shown[1:]
     return fit(ELLIPSIS + shown, width)
@@ -154,7 +155,7 @@ def _foot(row: CardRow, look: Look, width: int) -> Sequence[Text]:
 
 def _compact(row: CardRow, look: Look, width: int) -> tuple[Sequence[Text], ...]:
     """Key, the mark that matters most, title, and the due if it presses."""
-    key = visible(row.key)
+    key = fit(row.key, measure(row.key))
     left: list[Text] = [
         (key if measure(key) <= width // 2 else _tail(key, width // 2), "duban-muted")
     ]

@@ -1,17 +1,18 @@
 """The filter: a line that is there as long as something is filtered."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Input, Static
 
 from core.domain.text import visible
 from tui.words import Words
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
 
 
 class FilterBar(Widget):
@@ -49,38 +50,43 @@ class FilterBar(Widget):
         super().__init__(id=id)
         self.words = words
 
-    def compose(self) -> ComposeResult:
-        """Mark, input, count."""
-        yield Static(" /", classes="mark", markup=False)
-        yield Input(
-            placeholder=self.words("words in id or title, @name for the owner"),
-            compact=True,
-            id="filter-input",
-            max_length=200,
-        )
-        yield Static("", classes="count", markup=False)
-
     @property
-    def input(self) -> Input:
-        """What is typed in."""
+    def input(self) -> "Input":
+        """What is typed in; there once the line was opened."""
+        from textual.widgets import Input
+
         return self.query_one(Input)
 
-    def open(self) -> None:
-        """Show the line."""
+    async def open(self) -> None:
+        """Show the line. What it is made of is loaded the first time."""
+        from textual.widgets import Input, Static
+
+        if not self.children:
+            hint = self.words("words in id or title, @name for the owner")
+            await self.mount(
+                Static(" /", classes="mark", markup=False),
+                Input(placeholder=hint, compact=True, id="filter-input", max_length=200),
+                Static("", classes="count", markup=False),
+            )
         self.add_class("-open")
+        self.watch_count(self.count)
 
     def close(self) -> None:
         """Forget the text and hide the line."""
+        from textual.widgets import Input
+
         with self.prevent(Input.Changed):
             self.input.value = ""
         self.remove_class("-open")
 
     def watch_count(self, count: str) -> None:
         """Show how many fit."""
-        if self.is_mounted:
+        if self.children:
+            from textual.widgets import Static
+
             self.query_one(".count", Static).update(Content(visible(count)))
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: "Input.Changed") -> None:
         """Say what is typed."""
         event.stop()
         self.post_message(self.Typed(event.value))

@@ -1,0 +1,109 @@
+"""Change what a task says: owner, due, progress, block, or several at once."""
+
+from collections.abc import Sequence
+
+from core.commands.blocking import BlockTask, UnblockTask
+from core.commands.progress import UpdateProgress
+from core.commands.tasks import AssignTask, EditTask, Setting
+from core.domain.ids import PersonId
+from core.queries.board import CardRow
+from tui.prompts.block import BlockPrompt
+from tui.prompts.due import DueAnswer, DuePrompt
+from tui.prompts.percent import PercentPrompt
+from tui.prompts.task_form import FormFacts, TaskAnswer, TaskForm
+from tui.prompts.text import TextPrompt
+from tui.screens.card_actions import CardActions
+from tui.screens.choosing import awaited_choices, choose_owner, office, people_choices
+
+
+async def owner(screen: CardActions, card: CardRow) -> None:
+    """Choose the owner."""
+    title = screen.words("Owner of {key}", key=card.key)
+    owner = await choose_owner(screen, title=title, chosen=card.owner, nobody=True)
+    if owner is not None:
+        number = PersonId(owner) if owner else None
+        await screen.send(AssignTask(task=card.id, owner=number, seen=card.owner))
+
+
+async def due(screen: CardActions, card: CardRow) -> None:
+    """Set or clear the due date."""
+    title = screen.words("Due date of {key}", key=card.key)
+    where = office(screen, card.project)
+
+    def make(seen: CardRow, said: DueAnswer | None) -> DuePrompt:
+        return DuePrompt(screen.words, title=title, at=said.at if said else seen.due, office=where)
+
+    def commands(seen: CardRow, said: DueAnswer) -> Sequence[object]:
+        setting = Setting("due", seen=seen.due, value=said.at)
+        return (EditTask(task=seen.id, settings=(setting,), reason=said.reason),)
+
+    await screen.fill(card, make, commands)
+
+
+async def progress(screen: CardActions, card: CardRow) -> None:
+    """Say how far it is."""
+    title = screen.words("Progress of {key}", key=card.key)
+    await screen.fill(
+        card,
+        lambda seen, said: PercentPrompt(
+            screen.words,
+            title=title,
+            percent=said.percent if said else seen.progress,
+            done=said.done if said else "",
+        ),
+        lambda seen, said: (UpdateProgress(task=seen.id, progress=said.percent, done=said.done),),
+    )
+
+
+async def block(screen: CardActions, card: CardRow) -> None:
+    """Block, or say how it was resolved."""
+    await (_block(screen, card) if card.blocked_since is None else _unblock(screen, card))
+
+
+async def _block(screen: CardActions, card: CardRow) -> None:
+    title = screen.words("Why can {key} not go on?", key=card.key)
+    awaited = awaited_choices(screen.session)
+    await screen.fill(
+        card,
+        lambda _, said: BlockPrompt(screen.words, title=title, awaited=awaited, start=said),
+        lambda seen, said: (
+            BlockTask(
+                task=seen.id,
+                reason=said.reason,
+                waiting_for=said.waiting_for,
+                waiting_person=said.waiting_person,
+            ),
+        ),
+    )
+
+
+async def _unblock(screen: CardActions, card: CardRow) -> None:
+    title = screen.words("{key} goes on. How was it resolved?", key=card.key)
+    await screen.fill(
+        card,
+        lambda _, said: TextPrompt(screen.words, title=title, value=said or ""),
+        lambda seen, said: (UnblockTask(task=seen.id, resolution=said),),
+    )
+
+
+async def edit(screen: CardActions, card: CardRow) -> None:
+    """Title, owner, due and priority in one form."""
+    where, people = office(screen, card.project), people_choices(screen.session)
+
+    def make(seen: CardRow, said: TaskAnswer | None) -> TaskForm:
+        now = TaskAnswer(title=seen.title, owner=seen.owner, due=seen.due, priority=seen.priority)
+        facts = FormFacts(office=where, people=people, start=said or now)
+        return TaskForm(screen.words, title=screen.words("Edit {key}", key=seen.key), facts=facts)
+
+    def commands(seen: CardRow, said: TaskAnswer) -> Sequence[object]:
+        names = ("title", "due", "priority")
+        changed = [one for one in names if getattr(said, one) != getattr(seen, one)]
+        settings = tuple(
+            Setting(one, seen=getattr(seen, one), value=getattr(said, one)) for one in changed
+        )
+        found: list[object] = [EditTask(task=seen.id, settings=settings)] if settings else []
+        if said.owner != seen.owner:
+            found.append(AssignTask(task=seen.id, owner=said.owner, seen=seen.owner))
+        return found
+
+    await screen.fill(card, make, commands)
