@@ -77,9 +77,7 @@ def fill(desk: Desk, *, language: str, handle: str, name: str) -> None:
     """
     if desk.ask(directory.people):
         raise Rejected("not-empty")
-    sample = tomllib.loads(
-        files("core.samples").joinpath("demo.toml").read_text(encoding="utf-8")
-    )
+    sample = tomllib.loads(files("core.samples").joinpath("demo.toml").read_text(encoding="utf-8"))
     stage = _Stage(desk, language=language, handle=handle, name=name)
     with desk.store.writing():
         _people(stage, sample)

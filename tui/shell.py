@@ -21,16 +21,22 @@ from tui.screens.base import DubanScreen
 from tui.screens.board import BoardScreen
 from tui.session import Session
 from tui.theming import textual_theme
+from tui.widgets.board import Board
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
 _WIDEST, _HIGHEST = 500, 1000
 _A_MINUTE = 60.0
+_PIECES = 3
 
 
 class KeyDone(Message):
     """Follows a key the same way and so arrives when it was dealt with."""
+
+
+class KeysGiven(Message):
+    """Keys need not wait any more for what an answer leads to."""
 
 
 class DubanApp(App[None], inherit_bindings=False):
@@ -52,6 +58,9 @@ class DubanApp(App[None], inherit_bindings=False):
         self._held: deque[events.Event] = deque()
         self._under_way: Widget | None = None
         """Who was given the last key and has not dealt with it yet."""
+        self._rounds = 0
+        self._is_answered = False
+        """Whether a prompt was answered, and what that leads to is not done yet."""
         for theme in session.themes.values():
             self.register_theme(textual_theme(theme))
         if session.theme.name not in session.themes:
@@ -159,10 +168,10 @@ class DubanApp(App[None], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Hold a key back until the one before was dealt with: it may have opened a prompt."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            if self._is_busy():
-                self._held.append(event)
-            else:
-                await self._give(event)
+            if getattr(event, "key", "") == "ctrl+q":
+                self.leave()
+            self._held.append(event)
+            await self.on_keys_given()
             return
         if isinstance(event, events.Resize):
             event = _bounded(event)
@@ -173,19 +182,41 @@ class DubanApp(App[None], inherit_bindings=False):
         """Whether keys wait, or one is not dealt with yet."""
         return bool(self._held) or self._is_busy()
 
+    def hold_keys(self) -> None:
+        """Keys wait; see ``screens.base.Shell``."""
+        self._is_answered = True
+
+    def give_keys(self) -> None:
+        """Keys go on."""
+        if self._is_answered:
+            self._is_answered = False
+            self.post_message(KeysGiven())
+
     def _is_busy(self) -> bool:
+        if self._is_answered:
+            return True
         target = self._under_way
         return target is not None and target.is_attached and target.is_running
 
     async def _give(self, event: events.Event) -> None:
         target = self.focused or self.screen
         self._under_way = target
+        # What a key says in a prompt goes from piece to piece before it is an answer.
+        self._rounds = 1 if isinstance(target, Board | Screen) else _PIECES
         await super().on_event(event)
         target.post_message(KeyDone())
 
     async def on_key_done(self) -> None:
-        """Give the next key."""
+        """Give the next key, once the last one's messages have arrived too."""
+        self._rounds -= 1
+        if self._rounds > 0 and self._is_busy() and self._under_way is not None:
+            self._under_way.post_message(KeyDone())
+            return
         self._under_way = None
+        await self.on_keys_given()
+
+    async def on_keys_given(self) -> None:
+        """Give the next key, if none is under way."""
         while self._held and not self._is_busy():
             await self._give(self._held.popleft())
 

@@ -8,12 +8,14 @@ from core.domain.events import Event
 from core.domain.ids import PersonId
 from core.domain.people import Project
 from core.domain.refusals import Conflict
-from core.exchange.carrying_out import CarryingOut
-from core.exchange.hands import Hands
-from core.exchange.names import bare
+from core.exchange.applying.carrying_out import CarryingOut
+from core.exchange.applying.hands import Hands
+from core.exchange.applying.revision import work_type
+from core.exchange.applying.weighing import Birth, Scales, Weighed
+from core.exchange.applying.weighing_logs import entry_topic, weigh_entries, weigh_updates
 from core.exchange.planned import ImportPlan
-from core.exchange.revision import work_type
-from core.exchange.told import NOT_SAID
+from core.exchange.telling.names import bare
+from core.exchange.telling.told import NOT_SAID
 from core.exchange.verdicts import (
     Applied,
     Change,
@@ -22,8 +24,6 @@ from core.exchange.verdicts import (
     PersonMatch,
     Preview,
 )
-from core.exchange.weighing import Birth, Scales, Weighed
-from core.exchange.weighing_logs import entry_topic, weigh_entries, weigh_updates
 from core.queries import directory, importing
 
 

@@ -7,9 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from core.exchange.cells import Row, Sheet
-from core.exchange.headings import Header, foreign_table, headers
-from core.exchange.log_rows import implied_task, read_sync_entry, read_update
-from core.exchange.merging import TaskBook
+from core.exchange.files.sheets import read_bytes, read_sheets
 from core.exchange.planned import (
     Doubt,
     ImportPlan,
@@ -19,13 +17,15 @@ from core.exchange.planned import (
     ReadTable,
     Skipped,
 )
-from core.exchange.raci import RACI, raci_doubts
-from core.exchange.row_reader import RowReader, filled_down
-from core.exchange.sheets import read_bytes, read_sheets
-from core.exchange.summing_up import people_of, projects_of
+from core.exchange.reading.foreign import RACI, foreign_table, raci_doubts
+from core.exchange.reading.headings import Header, headers
+from core.exchange.reading.log_rows import implied_task, read_sync_entry, read_update
+from core.exchange.reading.merging import TaskBook
+from core.exchange.reading.row_reader import RowReader, filled_down
+from core.exchange.reading.summing_up import people_of, projects_of
+from core.exchange.reading.task_rows import read_task
+from core.exchange.reading.years import YearContext
 from core.exchange.tables import TableKind
-from core.exchange.task_rows import read_task
-from core.exchange.years import YearContext
 
 
 def read_plan(source: Path | bytes, *, name: str = "", today: date) -> ImportPlan:

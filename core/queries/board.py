@@ -230,5 +230,6 @@ def _counted(store: Store, chosen: Chosen) -> dict[str, int]:
     query = TaskTable.select(TaskTable.state, fn.COUNT(TaskTable.id)).join(
         PersonTable, JOIN.LEFT_OUTER, on=TaskTable.owner == PersonTable.id
     )
-    query = _narrow(query, chosen).where(TaskTable.state.in_([s.value for s in BOARD_STATES]))
+    others = [state.value for state in State if state not in BOARD_STATES]
+    query = _narrow(query, chosen).where(TaskTable.state.not_in(others))
     return {state: int(count) for state, count in store.rows(query.group_by(TaskTable.state))}

@@ -9,7 +9,8 @@ from core.domain.ids import TaskId
 from core.store import migrate
 from core.store.database import Store, shown_url
 from core.store.logs import MetaTable, TallyTable
-from core.store.tables import BlockTable, TaskTable
+from core.store.part_tables import BlockTable
+from core.store.tables import TaskTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

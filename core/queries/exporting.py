@@ -14,7 +14,8 @@ from core.domain.task import Task
 from core.store import rows
 from core.store.database import Store
 from core.store.logs import SyncTable
-from core.store.tables import BlockTable, ProgressTable, TaskTable
+from core.store.part_tables import BlockTable, ProgressTable
+from core.store.tables import TaskTable
 
 CHUNK = 500
 """How many tasks are read at once; below every engine's limit of values in a statement."""

@@ -12,7 +12,8 @@ from core.queries.exporting import CHUNK, Dossier, dossiers
 from core.store import rows
 from core.store.database import Store
 from core.store.logs import EventTable, SyncTable
-from core.store.tables import ProgressTable, TaskTable
+from core.store.part_tables import ProgressTable
+from core.store.tables import TaskTable
 
 Value = TypeVar("Value")
 

@@ -1,6 +1,6 @@
 """Tasks as lines of a list, for ``duban ls``: any state, filtered, in a chosen order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -14,8 +14,9 @@ from core.domain.status import Priority, State
 from core.domain.text import fold
 from core.store import rows
 from core.store.database import Store
+from core.store.part_tables import BlockTable
 from core.store.rows import converter
-from core.store.tables import BlockTable, PersonTable, ProjectTable, TaskTable
+from core.store.tables import PersonTable, ProjectTable, TaskTable
 
 Order = Literal["newest", "board", "due"]
 ON_THE_BOARD = (State.DOING, State.REVIEW, State.TODO, State.DRAFT, State.DONE)
@@ -115,28 +116,44 @@ def tasks(
 ) -> tuple[ListRow, ...]:
     """The first lines of the list; every one with ``limit`` None.
 
-    ``due`` puts what is due first on top, and what has no due last.
+    ``due`` puts what is due first on top, then open tasks without a due, then what has ended.
+    The cost does not grow with the number of tasks unless words or rare states are looked for.
     """
     if order == "board":
-        return _by_column(store, wanted, limit)
-    query = _narrow(_query(), wanted).where(_TASK.state.in_(list(wanted.states)))
+        return _joined(store, _by_column(wanted), limit)
+    narrowed = _narrow(_query(), wanted)
+    hidden = [state for state in State if state not in wanted.states]
+    if hidden:  # said so that no index on states is taken, whose order would be of no use
+        narrowed = narrowed.where(_TASK.state.not_in(hidden))
     if order == "due":
-        query = query.order_by(_TASK.due.is_null(), _TASK.due, _TASK.id)
-    else:
-        query = query.order_by(_TASK.id.desc())
-    return _read(store, query, limit)
+        return _joined(store, _by_due(narrowed), limit)
+    return _joined(store, (narrowed.order_by(_TASK.id.desc()),), limit)
 
 
-def _by_column(store: Store, wanted: Wanted, limit: int | None) -> tuple[ListRow, ...]:
+def _by_column(wanted: Wanted) -> Iterator[Any]:
     """Column after column, each in its own order: an index answers every one of them."""
-    found: tuple[ListRow, ...] = ()
     for state in wanted.states:
+        query = _narrow(_query(), wanted).where(_TASK.state == state)
+        yield query.order_by(_TASK.position, _TASK.id)
+
+
+def _by_due(narrowed: Any) -> Iterator[Any]:
+    """Open tasks by their due, those without one, and what has ended: indexes answer each."""
+    is_open, has_due = _TASK.closed.is_null(), _TASK.due.is_null(False)
+    yield narrowed.where(is_open & has_due).order_by(_TASK.due, _TASK.id)
+    yield narrowed.where(is_open & ~has_due).order_by(_TASK.id)
+    yield narrowed.where(~is_open).order_by(_TASK.id.desc())
+
+
+def _joined(store: Store, queries: Iterable[Any], limit: int | None) -> tuple[ListRow, ...]:
+    """What the queries find, one after another, until there is enough."""
+    found: list[ListRow] = []
+    for query in queries:
         left = None if limit is None else limit - len(found)
         if left == 0:
             break
-        query = _narrow(_query(), wanted).where(_TASK.state == state)
-        found += _read(store, query.order_by(_TASK.position, _TASK.id), left)
-    return found
+        found += map(_row, store.rows(query if left is None else query.limit(left)))
+    return tuple(found)
 
 
 def _query() -> Any:
@@ -159,12 +176,6 @@ def _narrow(query: Any, wanted: Wanted) -> Any:
     for word in wanted.words:
         query = query.where(_TASK.folded.contains(fold(word)))
     return query
-
-
-def _read(store: Store, query: Any, limit: int | None) -> tuple[ListRow, ...]:
-    return tuple(
-        _row(found) for found in store.rows(query if limit is None else query.limit(limit))
-    )
 
 
 def _row(found: tuple[Any, ...]) -> ListRow:

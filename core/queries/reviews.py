@@ -9,16 +9,9 @@ from peewee import JOIN, fn
 from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.status import State, Verdict
 from core.store.database import Store
+from core.store.part_tables import CriterionTable, DeliverableTable, ReviewTable
 from core.store.rows import converter
-from core.store.tables import (
-    CriterionTable,
-    DeliverableTable,
-    DepartmentTable,
-    PersonTable,
-    ProjectTable,
-    ReviewTable,
-    TaskTable,
-)
+from core.store.tables import DepartmentTable, PersonTable, ProjectTable, TaskTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from core.domain.ids import TaskId
-from core.store.tables import DependencyTable
+from core.store.part_tables import DependencyTable
 
 if TYPE_CHECKING:
     from core.store.database import Store

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 import peewee
 
 from core.domain.status import State
-from core.store import logs, tables
+from core.store import logs, part_tables, tables
 
 Record = TypeVar("Record")
 
@@ -17,14 +17,14 @@ TABLES: dict[str, type[tables.Table]] = {
     "Person": tables.PersonTable,
     "Project": tables.ProjectTable,
     "Task": tables.TaskTable,
-    "Collaborator": tables.CollaboratorTable,
-    "Milestone": tables.MilestoneTable,
-    "Dependency": tables.DependencyTable,
-    "Criterion": tables.CriterionTable,
-    "Deliverable": tables.DeliverableTable,
-    "ProgressUpdate": tables.ProgressTable,
-    "BlockSpell": tables.BlockTable,
-    "Review": tables.ReviewTable,
+    "Collaborator": part_tables.CollaboratorTable,
+    "Milestone": part_tables.MilestoneTable,
+    "Dependency": part_tables.DependencyTable,
+    "Criterion": part_tables.CriterionTable,
+    "Deliverable": part_tables.DeliverableTable,
+    "ProgressUpdate": part_tables.ProgressTable,
+    "BlockSpell": part_tables.BlockTable,
+    "Review": part_tables.ReviewTable,
     "SyncEntry": logs.SyncTable,
     "Event": logs.EventTable,
 }

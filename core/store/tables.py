@@ -16,7 +16,7 @@ from peewee import (
     TextField,
 )
 
-from core.domain.status import Facet, Priority, Role, State, Verdict
+from core.domain.status import Priority, Role, State
 from core.store.fields import DayField, JsonField, UtcField, WordField
 
 
@@ -159,7 +159,15 @@ TaskTable.add_index(
     where=peewee.SQL("parent_id IS NULL"),
     name="task_all_columns",
 )
-TaskTable.add_index(TaskTable.parent, TaskTable.id, name="task_parent")
+TaskTable.add_index(
+    TaskTable.parent, TaskTable.id, where=peewee.SQL("parent_id IS NOT NULL"), name="task_parent"
+)
+TaskTable.add_index(
+    TaskTable.acceptor,
+    TaskTable.project,
+    where=peewee.SQL("submitted IS NOT NULL"),
+    name="task_acceptor",
+)
 TaskTable.add_index(TaskTable.owner, TaskTable.state, name="task_owner")
 TaskTable.add_index(TaskTable.due, where=peewee.SQL("closed IS NULL"), name="task_due")
 TaskTable.add_index(
@@ -168,145 +176,3 @@ TaskTable.add_index(
 TaskTable.add_index(
     TaskTable.state, TaskTable.urgent, TaskTable.priority, TaskTable.updated, name="task_updated"
 )
-
-
-class _Part(Table):
-    """What belongs to one task and goes with it."""
-
-    id = BigAutoField()
-
-
-class CollaboratorTable(_Part):
-    """Collaborators and supporting departments."""
-
-    task = link(TaskTable)
-    person = link(PersonTable, null=True)
-    department = link(DepartmentTable, null=True)
-    label = CharField(max_length=100, default="")
-    scope = TextField(default="")
-    response_hours = IntegerField(null=True)
-
-    class Meta:
-        """Name and order."""
-
-        table_name = "collaborator"
-        indexes = ((("task", "id"), False), (("person",), False))
-
-
-class MilestoneTable(_Part):
-    """Milestones."""
-
-    task = link(TaskTable)
-    title = CharField(max_length=500)
-    due = DayField()
-    done = DayField(null=True)
-
-    class Meta:
-        """Name and order."""
-
-        table_name = "milestone"
-        indexes = ((("task", "due"), False),)
-
-
-class DependencyTable(_Part):
-    """Which task waits for which."""
-
-    task = link(TaskTable)
-    needs = link(TaskTable)
-
-    class Meta:
-        """Name; a pair once."""
-
-        table_name = "dependency"
-        indexes = ((("task", "needs"), True), (("needs",), False))
-
-
-class CriterionTable(_Part):
-    """Acceptance criteria."""
-
-    task = link(TaskTable)
-    text = TextField()
-    facet = WordField(Facet)
-    met = BooleanField(default=False)
-    met_by = link(PersonTable, null=True)
-
-    class Meta:
-        """Name and order."""
-
-        table_name = "criterion"
-        indexes = ((("task", "id"), False),)
-
-
-class DeliverableTable(_Part):
-    """Deliverables."""
-
-    task = link(TaskTable)
-    name = CharField(max_length=500)
-    edition = CharField(max_length=64, default="")
-    location = TextField(default="")
-    registered = UtcField(null=True)
-    registered_by = link(PersonTable, null=True)
-
-    class Meta:
-        """Name and order."""
-
-        table_name = "deliverable"
-        indexes = ((("task", "id"), False),)
-
-
-class ProgressTable(_Part):
-    """Progress updates."""
-
-    task = link(TaskTable)
-    person = link(PersonTable)
-    day = DayField()
-    at = UtcField()
-    progress = IntegerField()
-    done = TextField(default="")
-    next = TextField(default="")
-    problems = TextField(default="")
-    support = TextField(default="")
-
-    class Meta:
-        """Name and order."""
-
-        table_name = "progress_update"
-        indexes = ((("task", "at"), False), (("person", "day"), False))
-
-
-class BlockTable(_Part):
-    """Block spells; the open one has no end."""
-
-    task = link(TaskTable)
-    reason = TextField()
-    waiting_for = TextField()
-    waiting_person = link(PersonTable, null=True)
-    started = UtcField()
-    started_by = link(PersonTable)
-    ended = UtcField(null=True)
-    resolution = TextField(default="")
-
-    class Meta:
-        """Name and order."""
-
-        table_name = "block_spell"
-        indexes = ((("task", "started"), False), (("waiting_person",), False))
-
-
-class ReviewTable(_Part):
-    """Rounds of review."""
-
-    task = link(TaskTable)
-    round = IntegerField()
-    submitted = UtcField()
-    submitted_by = link(PersonTable)
-    verdict = WordField(Verdict)
-    decided = UtcField(null=True)
-    decided_by = link(PersonTable, null=True)
-    findings = TextField(default="")
-
-    class Meta:
-        """Name; a round once."""
-
-        table_name = "review"
-        indexes = ((("task", "round"), True),)

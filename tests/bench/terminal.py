@@ -6,45 +6,25 @@ It shows nothing; it answers what programs ask a terminal, as a plain xterm woul
 import contextlib
 import fcntl
 import os
-import re
 import select
 import signal
 import struct
 import subprocess
 import termios
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+
+from tests.bench.xterm import answered
 
 ROOMY = (120, 40)
 NARROW = (80, 24)
 """Columns and rows."""
 
 _READ = 1 << 16
-_TAIL = 64
-"""No query is longer: what is kept of a chunk that may end inside one."""
 _TICKS = os.sysconf("SC_CLK_TCK")
-_DEVICE = b"\x1b[?64;1;2;6;9;15;16;17;18;21;22;28c"
-
-Answer = Callable[[re.Match[bytes], tuple[int, int]], bytes]
-
-_ANSWERS: tuple[tuple[bytes, Answer], ...] = (
-    (rb"\x1b\[0?c", lambda _found, _size: _DEVICE),
-    (rb"\x1b\[>0?c", lambda _found, _size: b"\x1b[>41;379;0c"),
-    (rb"\x1b\[>0?q", lambda _found, _size: b"\x1bP>|XTerm(379)\x1b\\"),
-    (rb"\x1b\[5n", lambda _found, _size: b"\x1b[0n"),
-    (rb"\x1b\[6n", lambda _found, _size: b"\x1b[1;1R"),
-    # Synchronized output (2026) and the rest of the modes: not known here.
-    (rb"\x1b\[\?(?P<mode>\d+)\$p", lambda found, _size: b"\x1b[?%s;0$y" % found["mode"]),
-    (
-        rb"\x1b\](?P<colour>1[01]);\?(?:\x07|\x1b\\)",
-        lambda found, _size: b"\x1b]%s;rgb:0000/0000/0000\x1b\\" % found["colour"],
-    ),
-    (rb"\x1b\[18t", lambda _found, size: b"\x1b[8;%d;%dt" % (size[1], size[0])),
-)
-_QUERIES = re.compile(b"|".join(b"(?:%s)" % pattern for pattern, _ in _ANSWERS))
 
 
 class Silent(RuntimeError):
@@ -282,14 +262,9 @@ class Terminal:
 
     def _answer(self, data: bytes) -> None:
         """Answer what the program asks in ``data``, be a query cut in two."""
-        text, end = self._unanswered + data, 0
-        for found in _QUERIES.finditer(text):
-            end = found.end()
-            for pattern, answer in _ANSWERS:
-                if match := re.fullmatch(pattern, found[0]):
-                    os.write(self._master, answer(match, self.size))
-                    break
-        self._unanswered = text[end:][-_TAIL:]
+        answers, self._unanswered = answered(self._unanswered + data, self.size)
+        for answer in answers:
+            os.write(self._master, answer)
 
     def _cpu(self) -> float | None:
         """Seconds of work so far, all threads."""

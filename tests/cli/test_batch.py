@@ -64,9 +64,13 @@ def test_a_bad_line_does_not_stop_the_others(batch, duban):
         {"command": "CreateTask", "project": "T", "title": "a\x1b[2Jb"},
         {"command": "MoveTask", "task": "T404", "to": "doing"},
         {"command": "MoveTask", "task": "T001", "to": "elsewhere"},
-        {"command": "EditTask", "task": "T001", "settings": [
-            {"field": "title", "value": "new", "seen": "old"},
-        ]},
+        {
+            "command": "EditTask",
+            "task": "T001",
+            "settings": [
+                {"field": "title", "value": "new", "seen": "old"},
+            ],
+        },
         {"command": "CreateTask", "project": "T", "title": "good"},
     )
 

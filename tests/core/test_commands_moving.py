@@ -131,7 +131,9 @@ def test_the_named_acceptor_and_the_leads_accept(office: Office) -> None:
     for handle in ("wang", "zhao", "chen"):
         office.do(AcceptTask(task=office.in_review(project=ProjectId(strict))), by=handle)
     named = office.person("anna")
-    office.do(AcceptTask(task=office.in_review(project=ProjectId(strict), acceptor=named)), by="anna")
+    office.do(
+        AcceptTask(task=office.in_review(project=ProjectId(strict), acceptor=named)), by="anna"
+    )
 
 
 def test_whoever_submitted_never_accepts(office: Office) -> None:
@@ -357,5 +359,3 @@ def test_only_the_steps_of_the_workflow(before: State) -> None:
     assert before not in steps
     assert bool(steps) == (before in OPEN_STATES or before is State.DONE)
     assert workflow.may_cancel(before) == (before in OPEN_STATES)
-
-

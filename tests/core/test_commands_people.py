@@ -34,7 +34,11 @@ def test_a_team_begins_once(store_url: str) -> None:
         assert (me.handle, me.role) == ("wang", Role.ADMIN)
         assert begun.name == "T"
         (project,) = desk.ask(directory.projects)
-        assert (project.lead, project.self_accept, project.pattern) == (me.id, True, "{key}{seq:03}")
+        assert (project.lead, project.self_accept, project.pattern) == (
+            me.id,
+            True,
+            "{key}{seq:03}",
+        )
         with pytest.raises(Rejected) as caught:
             desk.do(StartTeam(handle="li", name="李"))
         assert caught.value.code == "not-empty"
@@ -164,7 +168,11 @@ def test_departments(office: Office) -> None:
 def test_projects(office: Office) -> None:
     office.do(AddProject(key="CSAT", name="满意度", wip={State.DOING: 3}, wip_hard=True))
     project = office.all(Project)[1]
-    assert (project.wip, project.wip_hard, project.pattern) == ({State.DOING: 3}, True, "{key}-{seq:03}")
+    assert (project.wip, project.wip_hard, project.pattern) == (
+        {State.DOING: 3},
+        True,
+        "{key}-{seq:03}",
+    )
     office.do(EditProject(project=project.id, goal="提升 15%", wip={}, seen=project))
     assert office.last().changes == {"goal": ["", "提升 15%"], "wip": ["doing=3", ""]}
     refusal = office.refused(EditProject(project=project.id, goal="x", seen=project))

@@ -269,9 +269,14 @@ def test_a_repeated_command_tells_its_warnings_again(office: Office) -> None:
 
 def test_several_commands_together_are_one_transaction(office: Office) -> None:
     before = office.desk.mark()
-    with pytest.raises(BadValue), office.desk.together() as send:
-        send(CreateTask(project=office.project, title="一"))
-        send(CreateTask(project=office.project, title=""))
+
+    def send_both() -> None:
+        with office.desk.together() as send:
+            send(CreateTask(project=office.project, title="一"))
+            send(CreateTask(project=office.project, title=""))
+
+    with pytest.raises(BadValue):
+        send_both()
     assert office.desk.mark() == before
     assert office.column(State.TODO) == []
 

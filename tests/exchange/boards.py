@@ -18,10 +18,11 @@ from core.commands.sync import AddSyncEntry
 from core.commands.tasks import CreateTask
 from core.desk import Desk
 from core.domain.status import Priority, State, SyncKind
-from core.exchange.export import export, table_lines
+from core.exchange.export import export
 from core.exchange.plan import read_plan
 from core.exchange.planned import ImportPlan
 from core.exchange.tables import Table, find_table
+from core.exchange.writing.listing import table_lines
 from core.policies.calendar import calendar_named
 from core.policies.clocks import due_instant
 

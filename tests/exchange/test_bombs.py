@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.exchange.files.sheets import read_sheets
 from core.exchange.plan import read_plan
-from core.exchange.sheets import read_sheets
 from core.exchange.unreadable import UnreadableFile
 from tests.exchange.files import NAMESPACE, SAMPLES, TODAY, archive, csv_bytes, handmade, sheet_xml
 

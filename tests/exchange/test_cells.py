@@ -8,12 +8,18 @@ from hypothesis import strategies as st
 
 from core.domain.status import Priority, State, SyncKind
 from core.exchange.cells import Cell
-from core.exchange.clean import line, lines
-from core.exchange.dates import read_day, read_period
-from core.exchange.headings import normal
-from core.exchange.identifiers import read_id
-from core.exchange.parse import read_people, read_percent, read_sync_kind, read_works, without_kind
-from core.exchange.words import read_priority, read_status, read_type
+from core.exchange.reading.clean import line, lines
+from core.exchange.reading.dates import read_day, read_period
+from core.exchange.reading.heading_words import normal
+from core.exchange.reading.identifiers import read_id
+from core.exchange.reading.parse import (
+    read_people,
+    read_percent,
+    read_sync_kind,
+    read_works,
+    without_kind,
+)
+from core.exchange.reading.words import read_priority, read_status, read_type
 
 DAYS = [
     ("2024-10-30", date(2024, 10, 30), ()),

@@ -17,9 +17,9 @@ from core.desk import Desk
 from core.domain.refusals import BadValue, NotFound, Rejected, Unavailable
 from core.domain.status import State
 from core.exchange.export import export
-from core.exchange.sheets import read_sheets
+from core.exchange.files.sheets import read_sheets
 from core.exchange.tables import OVERVIEW, TABLES
-from core.exchange.writers import write_csv, write_xlsx
+from core.exchange.writing.formats import write_csv, write_xlsx
 from tests.exchange.boards import exported, fill, lines, team
 
 STARTS = ("=", "+", "-", "@", "\t", "\r", "'", '"', "{", "=-", "＝")

@@ -8,8 +8,8 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from core.exchange.cells import Cell, column_letters
-from core.exchange.delimited import read_delimited
-from core.exchange.sheets import read_bytes, read_sheets
+from core.exchange.files.delimited import read_delimited
+from core.exchange.files.sheets import read_bytes, read_sheets
 from core.exchange.unreadable import UnreadableFile
 from tests.exchange.files import (
     NAMESPACE,

@@ -105,16 +105,16 @@ class Board:
             return False
         if card.state != seen:
             raise No("changed-meanwhile")
-        if to == "done" and card.state == "review":
-            raise No("verdict-needed")
-        if to not in STEPS[card.state]:
-            raise No("illegal-move")
-        if to in OWNED and card.owner is None:
-            raise No("owner-needed")
-        if card.state == "review" and by not in {card.owner, card.submitted_by}:
-            raise No("findings-needed")
-        if card.state == "done" and not reason:
-            raise No("reason-needed")
+        no = {
+            "verdict-needed": to == "done" and card.state == "review",
+            "illegal-move": to not in STEPS[card.state],
+            "owner-needed": to in OWNED and card.owner is None,
+            "findings-needed": card.state == "review" and by not in {card.owner, card.submitted_by},
+            "reason-needed": card.state == "done" and not reason,
+        }
+        for code, so in no.items():
+            if so:
+                raise No(code)
         if to == "review":
             card.submitted_by, card.round = by, card.round + 1
         elif to == "doing":
@@ -143,7 +143,9 @@ class Board:
 
     def open_children(self, number: int) -> list[int]:
         return [
-            one for one, card in self.cards.items() if card.parent == number and card.state not in CLOSED
+            one
+            for one, card in self.cards.items()
+            if card.parent == number and card.state not in CLOSED
         ]
 
     def archive(self, number: int, *, seen: str) -> None:

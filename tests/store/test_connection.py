@@ -26,7 +26,9 @@ def cut(office: Office) -> None:
     """End the session on the server, as an administrator or a restart does."""
     number = office.store.sql("SELECT pg_backend_pid()").fetchone()[0]
     with psycopg.connect(office.store.url, autocommit=True) as other:
-        assert other.execute("SELECT pg_terminate_backend(%s, 2000)", (number,)).fetchone() == (True,)
+        assert other.execute("SELECT pg_terminate_backend(%s, 2000)", (number,)).fetchone() == (
+            True,
+        )
 
 
 def test_the_next_command_connects_again(office: Office) -> None:

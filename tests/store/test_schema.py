@@ -18,7 +18,10 @@ from core.store.rows import ALL_TABLES, fields_of, name_of
 from tests.architecture.sources import ROOT
 
 AT_ONCE = 4
-OPEN = "import sys; from core.store.database import Store; s = Store(sys.argv[1]); s.open(); s.close()"
+OPEN = (
+    "import sys; from core.store.database import Store;"
+    " store = Store(sys.argv[1]); store.open(); store.close()"
+)
 
 
 def declared(database: peewee.Database) -> dict[str, set[str]]:
@@ -86,7 +89,10 @@ def test_the_store_has_the_columns_and_indexes(store_url: str) -> None:
     try:
         for table in ALL_TABLES:
             assert columns(store, name_of(table)) == expected(store, table)
-            made = {(one.unique, tuple(one.columns)) for one in store.database.get_indexes(name_of(table))}
+            made = {
+                (one.unique, tuple(one.columns))
+                for one in store.database.get_indexes(name_of(table))
+            }
             for index in table._meta.fields_to_index():
                 names = tuple(each.column_name for each in index._expressions)
                 assert (bool(index._unique), names) in made
@@ -94,7 +100,9 @@ def test_the_store_has_the_columns_and_indexes(store_url: str) -> None:
         store.close()
 
 
-@pytest.mark.parametrize(("column", "value"), [("title", "x" * 501), ("progress", 101), ("progress", -1)])
+@pytest.mark.parametrize(
+    ("column", "value"), [("title", "x" * 501), ("progress", 101), ("progress", -1)]
+)
 def test_the_engine_checks_too(store_url: str, column: str, value: object) -> None:
     from core.store.tables import PersonTable, ProjectTable, TaskTable
 
@@ -102,9 +110,21 @@ def test_the_engine_checks_too(store_url: str, column: str, value: object) -> No
     store.open()
     try:
         with store.writing():
-            store.run(ProjectTable.insert(key="T", name="T", pattern="p", wip={}, time_zone="UTC", calendar="china"))
+            store.run(
+                ProjectTable.insert(
+                    key="T", name="T", pattern="p", wip={}, time_zone="UTC", calendar="china"
+                )
+            )
             store.run(PersonTable.insert(handle="x", name="x", role="member"))
-        row = {"project": 1, "key": "T1", "title": "t", "priority": "low", "state": "todo", "position": 1, "created": None}
+        row = {
+            "project": 1,
+            "key": "T1",
+            "title": "t",
+            "priority": "low",
+            "state": "todo",
+            "position": 1,
+            "created": None,
+        }
         with pytest.raises(Unavailable), store.writing():
             store.run(TaskTable.insert({**row, column: value}))
     finally:

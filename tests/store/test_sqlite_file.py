@@ -103,7 +103,9 @@ def test_what_is_no_database_is_refused(tmp_path: Path) -> None:
     assert path.read_text().startswith("用户画像分析")
 
 
-@pytest.mark.parametrize("url", ["duban.db", "sqlite:///", "mysql://u:secret@h/d", "sqlite://host/d"])
+@pytest.mark.parametrize(
+    "url", ["duban.db", "sqlite:///", "mysql://u:secret@h/d", "sqlite://host/d"]
+)
 def test_what_names_no_store(url: str) -> None:
     with pytest.raises(BadValue) as caught:
         Store(url)
@@ -215,7 +217,11 @@ def test_damage_is_named(office: Office) -> None:
     content = bytearray(path.read_bytes())
     content[4096 * 2 :] = b"\x5a" * (len(content) - 4096 * 2)
     path.write_bytes(content)
-    with pytest.raises(Unavailable) as caught:
+
+    def read() -> None:
         office.desk.open()
         office.column(State.TODO)
+
+    with pytest.raises(Unavailable) as caught:
+        read()
     assert caught.value.code == "store-damaged"

@@ -3,7 +3,7 @@
 import sys
 from typing import TYPE_CHECKING
 
-from core.domain.text import visible
+from core.domain.text import is_hidden, visible
 from tui.cli import account
 from tui.cli.given import Given
 from tui.words import Words, choose_language
@@ -21,6 +21,10 @@ class Usage(Exception):
     def __init__(self, sentence: str) -> None:
         self.sentence = sentence
         super().__init__(sentence)
+
+
+def _is_seen(character: str) -> bool:
+    return character.isascii() or (character.isprintable() and not is_hidden(character))
 
 
 class Answers:
@@ -86,10 +90,13 @@ class Answers:
             self.say(*lines)
 
     def json(self, content: object) -> None:
-        """Write one line of JSON."""
+        """Write one line of JSON; what acts on a terminal or hides in a text is escaped."""
         import json
 
-        sys.stdout.write(json.dumps(content, ensure_ascii=False, default=str) + "\n")
+        text = json.dumps(content, ensure_ascii=False, default=str)
+        if not text.isascii():
+            text = "".join(one if _is_seen(one) else json.dumps(one)[1:-1] for one in text)
+        sys.stdout.write(f"{text}\n")
 
     def note(self, sentence: str) -> None:
         """Say something beside the answer, on stderr."""

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from core.desk import Receipt
-    from tui.cli.request import Request
 
 
 def receipt_json(receipt: "Receipt") -> dict[str, object]:
@@ -24,13 +23,6 @@ def receipt_json(receipt: "Receipt") -> dict[str, object]:
         "repeated": receipt.repeated,
         "warnings": [{"code": one.code, **one.facts} for one in receipt.warnings],
     }
-
-
-def handles(request: "Request") -> dict[int, str]:
-    """Everybody's handle by id, those who were merged away included."""
-    from core.queries.directory import people
-
-    return {one.id: one.handle for one in request.ask(people, with_merged=True)}
 
 
 def moment(at: datetime | None, zone: tzinfo = UTC) -> str | None:

@@ -30,7 +30,7 @@ COMMANDS = {
         "demo",
         run,
         help=N_("Fill an empty store with a demo team."),
-        example="duban --store sqlite:////tmp/demo.db demo",
+        example="duban --store sqlite:///demo.db demo",
         writes=True,
     )
 }

@@ -40,9 +40,7 @@ def run(request: "Request") -> None:
 
 
 def _people(request: "Request") -> dict[int, str]:
-    from tui.cli.asjson import handles
-
-    return handles(request) if request.given.flag("json") else {}
+    return request.handles() if request.given.flag("json") else {}
 
 
 def _tell(request: "Request", row: "EventRow", people: dict[int, str]) -> None:

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 def run(request: "Request") -> None:
     """Say how far a task is; without a number it stays as far as it was."""
     from core.commands.progress import UpdateProgress
-    from core.queries.listing import progress_of
 
     given = request.given
     task = request.task(given.text("key"))
     progress = _percent(request, given.text("progress"))
     if progress is None:
+        from core.queries.listing import progress_of
+
         progress = request.ask(progress_of, task)
     receipt = request.do(
         UpdateProgress(

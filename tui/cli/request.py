@@ -87,6 +87,12 @@ class Request(Answers):
 
         return self.desk.ask(find_person, self.handle if text == "me" else text)
 
+    def handles(self) -> dict[int, str]:
+        """Everybody's handle by id, those who were merged away included."""
+        from core.queries.directory import people
+
+        return {one.id: one.handle for one in self.ask(people, with_merged=True)}
+
     def project(self, text: str = "") -> "Project | None":
         """The project called ``text``, else the settings', else the first; None where none is."""
         from core.queries.directory import find_project, projects

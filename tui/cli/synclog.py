@@ -17,9 +17,9 @@ def run(request: "Request") -> None:
     given = request.given
     rows = request.ask(entries, SyncFilter(**_narrowed(request)), limit=given.number("limit") or 50)
     if given.flag("json"):
-        from tui.cli.asjson import handles, plain
+        from tui.cli.asjson import plain
 
-        people = handles(request)
+        people = request.handles()
         request.json([_as_json(plain(row), people) for row in rows])
         return
     from tui.terms import sync_kind_word

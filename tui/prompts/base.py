@@ -1,10 +1,11 @@
 """A prompt: a small window over the screen, with a title, something to answer, and its keys."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
@@ -40,6 +41,8 @@ class Prompt(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False
         self.keys = keys or words("enter save · esc cancel")
         self.notice = ""
         """Shown from the start: why what was answered before was refused."""
+        self.leaving: Callable[[], None] = lambda: None
+        """Called as the prompt goes, before the answer is known to who asked."""
         self.ready = asyncio.Event()
         """Set once the prompt is mounted and takes keys."""
 
@@ -80,6 +83,11 @@ class Prompt(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False
             self.show_problem(problem)
             return
         self.dismiss(self.value())
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Go, with or without an answer."""
+        self.leaving()
+        return super().dismiss(result)
 
     def show_problem(self, text: str) -> None:
         """A sentence under the fields."""

@@ -39,6 +39,12 @@ class Shell(Protocol):
     def leave(self) -> None:
         """End the program."""
 
+    def hold_keys(self) -> None:
+        """Keys wait: an answer was given, and what it leads to is not done yet."""
+
+    def give_keys(self) -> None:
+        """Keys go on."""
+
 
 class DubanScreen(Screen[None], inherit_bindings=False):
     """A screen with a header, a body and hints.
@@ -174,8 +180,10 @@ class DubanScreen(Screen[None], inherit_bindings=False):
         """
         answered: asyncio.Future[Result | None] = asyncio.get_running_loop().create_future()
         paused = self._paused
+        prompt.leaving = self.shell.hold_keys
         self.app.push_screen(prompt, answered.set_result)
         await prompt.ready.wait()
+        self.shell.give_keys()
         paused.set()
         return await answered
 
@@ -219,6 +227,7 @@ class DubanScreen(Screen[None], inherit_bindings=False):
             try:
                 await method()
             finally:
+                self.shell.give_keys()
                 paused.set()
 
         self.run_worker(run(), name=id, group="actions")

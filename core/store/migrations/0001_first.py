@@ -131,7 +131,10 @@ def models(db: Any) -> list[type[Model]]:
     Task.add_index(
         Task.state, Task.position, Task.id, where=SQL("parent_id IS NULL"), name="task_all_columns"
     )
-    Task.add_index(Task.parent, Task.id, name="task_parent")
+    Task.add_index(Task.parent, Task.id, where=SQL("parent_id IS NOT NULL"), name="task_parent")
+    Task.add_index(
+        Task.acceptor, Task.project, where=SQL("submitted IS NOT NULL"), name="task_acceptor"
+    )
     Task.add_index(Task.owner, Task.state, name="task_owner")
     Task.add_index(Task.due, where=SQL("closed IS NULL"), name="task_due")
     Task.add_index(Task.blocked_since, where=SQL("blocked_since IS NOT NULL"), name="task_blocked")

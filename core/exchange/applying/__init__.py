@@ -1,0 +1,1 @@
+"""Plans held against the store, and carried out as commands."""

@@ -1,0 +1,79 @@
+"""A stored task brought to what a row of a file says, command by command."""
+
+from core.commands.blocking import BlockTask, UnblockTask
+from core.commands.closing import ArchiveTask, CancelTask
+from core.commands.moving import MoveTask
+from core.commands.progress import UpdateProgress
+from core.commands.tasks import AssignTask, EditTask, Setting
+from core.domain.status import OPEN_STATES, State
+from core.exchange.applying.hands import Hands
+from core.exchange.applying.revision import Revision
+from core.exchange.applying.weighing import Weighed
+from core.exchange.telling.told import NOT_SAID
+from core.queries import board
+
+
+class Changing:
+    """Carries revisions out; what a rule forbids only now becomes a doubt."""
+
+    def __init__(self, weighed: Weighed, hands: Hands) -> None:
+        self._weighed = weighed
+        self._hands = hands
+
+    def change(self, revision: Revision) -> None:
+        """Send the commands that ``revision`` comes to."""
+        task = revision.file.task
+        settings = [
+            *revision.settings,
+            *(
+                Setting(name, getattr(task, name), self._hands.person(label))
+                for name, label in revision.people.items()
+                if name != "owner"
+            ),
+        ]
+        if settings:
+            self._hands.send(EditTask(task=task.id, settings=tuple(settings)))
+        if "owner" in revision.people:
+            owner = self._hands.person(revision.people["owner"])
+            self._hands.send(AssignTask(task=task.id, owner=owner, seen=task.owner))
+        self._hands.parts(
+            task.id,
+            helpers=revision.helpers,
+            criteria=revision.criteria,
+            deliverables=revision.deliverables,
+            gone=revision.gone,
+        )
+        if revision.unblock:
+            self._hands.send(UnblockTask(task=task.id))
+        self._move(revision)
+        if revision.block:
+            reason, waiting = revision.block
+            self._hands.send(BlockTask(task=task.id, reason=reason, waiting_for=waiting))
+        if revision.progress is not None:
+            self._hands.send(UpdateProgress(task=task.id, progress=revision.progress))
+        if revision.archive:
+            self._hands.send(ArchiveTask(task=task.id, seen=task.state))
+        if revision.cancel:
+            self._cancel(revision)
+
+    def _move(self, revision: Revision) -> None:
+        task, seen = revision.file.task, revision.file.task.state
+        for state in revision.moves:
+            if task.parent is None and self._hands.is_full(task.project, state):
+                self._weighed.doubt(
+                    revision.planned, "state-kept", value=state.value, read_as=seen.value
+                )
+                return
+            self._hands.send(MoveTask(task=task.id, to=state, seen=seen))
+            seen = state
+
+    def _cancel(self, revision: Revision) -> None:
+        task, planned = revision.file.task, revision.planned
+        below = self._hands.ask(board.subtasks, task.id)
+        if any(one.state in OPEN_STATES for one in below):
+            self._weighed.doubt(
+                planned, "state-kept", value=State.CANCELLED.value, read_as=task.state.value
+            )
+            return
+        reason = planned.status_note or NOT_SAID
+        self._hands.send(CancelTask(task=task.id, seen=task.state, reason=reason))

@@ -1,0 +1,1 @@
+"""Files as sheets of plain values: formats, encodings, and how much is read at most."""

@@ -1,0 +1,1 @@
+"""Sheets as a plan: headings, rows and cells, and what is doubtful about them."""

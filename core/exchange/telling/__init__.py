@@ -1,0 +1,1 @@
+"""Stored tasks in the words of tables: written on export, compared on import."""

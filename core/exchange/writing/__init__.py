@@ -1,0 +1,1 @@
+"""Stored tasks as tables, and tables as files."""
