@@ -24,7 +24,7 @@ class KeyProblem:
 
 
 _SENTENCES: Final = {
-    "unknown-action": N_("[keys] {action} is not an action; duban help keys lists them."),
+    "unknown-action": N_("[keys] {action} is not an action; known: {known}"),
     "bad-key": N_("[keys] {action}: “{key}” is not a key; write one like x, X, ctrl+x or f5."),
     "clash": N_("[keys] {action} and {other} cannot share the key {key}."),
 }
@@ -33,7 +33,11 @@ _SENTENCES: Final = {
 def problem_words(words: Words, problem: KeyProblem) -> str:
     """The sentence that names the action, the key and the other action."""
     return words(
-        _SENTENCES[problem.code], action=problem.action, key=problem.key, other=problem.other
+        _SENTENCES[problem.code],
+        action=problem.action,
+        key=problem.key,
+        other=problem.other,
+        known=", ".join(BY_ID),
     )
 
 
@@ -44,7 +48,7 @@ def resolve(own: Keys) -> dict[str, tuple[str, ...]]:
 
 def overrides(own: Keys) -> dict[str, str]:
     """What Textual's ``set_keymap`` takes: only what differs from ours."""
-    return {id: ",".join(with_twins(tuple(keys))) for id, keys in own.items()}
+    return {name: ",".join(with_twins(tuple(keys))) for name, keys in own.items()}
 
 
 def check(own: Keys) -> tuple[KeyProblem, ...]:
@@ -75,8 +79,9 @@ def _meet(first: Action, second: Action) -> bool:
 
 
 _NAMED: Final = frozenset(
-    "up down left right home end pageup pagedown enter escape tab space delete backspace insert".split()
-) | {f"f{number}" for number in range(1, 13)}
+    "up down left right home end pageup pagedown enter escape tab space delete backspace insert"
+    " f1 f2 f3 f4 f5 f6 f7 f8 f9 f10 f11 f12".split()
+)
 
 
 def _is_key(key: str) -> bool:

@@ -1,6 +1,6 @@
 """What only an import may do: write down a task's parts at once, also of one that has ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from core.commands import checks
@@ -24,7 +24,7 @@ class Helper(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportParts:
-    """Add collaborators, criteria and deliverables as a table lists them."""
+    """Add collaborators, criteria, deliverables and the foreign id as a table lists them."""
 
     task: TaskId
     helpers: tuple[Helper, ...] = ()
@@ -32,12 +32,16 @@ class ImportParts:
     """Collaborators that the table no longer lists."""
     criteria: tuple[str, ...] = ()
     deliverables: tuple[str, ...] = ()
+    external_id: str = ""
+    """What the table calls a task that has no foreign id yet."""
 
 
 @handles(ImportParts)
 def import_parts(command: ImportParts, work: Work) -> Outcome:
-    """Refuses BadValue for an empty text, and a part of another task."""
+    """Refuses BadValue for an empty text, a part of another task, and a second foreign id."""
     task = work.task(command.task)
+    if command.external_id:
+        _tie(command.external_id, task, work)
     for number in command.gone:
         part = work.get(Collaborator, number)
         if part.task != task.id:
@@ -58,6 +62,13 @@ def import_parts(command: ImportParts, work: Work) -> Outcome:
         work.add(made)
         work.record(EventKind.DELIVERABLE_ADDED, task, subject=name)
     return Outcome(task.id, task.key)
+
+
+def _tie(external_id: str, task: Task, work: Work) -> None:
+    checks.unchanged("external_id", seen="", now=task.external_id, task=task)
+    said = checks.line("external_id", external_id, limit=200)
+    changes = work.save(replace(task, external_id=said))
+    work.record(EventKind.TASK_EDITED, task, changes=changes)
 
 
 def _add_helper(helper: Helper, task: Task, work: Work) -> None:

@@ -43,6 +43,25 @@ class Sheet(NamedTuple):
     hidden: bool = False
 
 
+DITTO: Final = frozenset({"″", "〃", "”", '"', "''", "〞", "同上", "同上。", "ditto"})
+"""Cells that stand for what is above them."""
+
+
+def ditto_guarded(text: str) -> str:
+    """``text`` as a cell that is not taken for a ditto mark: an apostrophe goes before one."""
+    return f"'{text}" if _is_ditto(text) else text
+
+
+def ditto_unguarded(text: str) -> str:
+    """What ``ditto_guarded`` was given."""
+    return text[1:] if text.startswith("'") and _is_ditto(text[1:]) else text
+
+
+def _is_ditto(text: str) -> bool:
+    """Whether ``text`` is a ditto mark, or one after apostrophes."""
+    return text in DITTO or (text.startswith("'") and _is_ditto(text[1:]))
+
+
 def column_letters(column: int) -> str:
     """``A`` for 0, ``AA`` for 26."""
     letters = ""

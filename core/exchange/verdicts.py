@@ -6,9 +6,9 @@ it against the store:
 ``owner-assumed`` (work has begun and the file names nobody: the initiator, else who imports),
 ``name-shared`` (several members bear the name, so a placeholder is made), ``project-assumed``,
 ``process-kept`` and ``parent-kept`` (the task stays where it is), ``parent-unknown``,
-``matched-by-key`` (a task made here has that key, and another title), ``same-task`` (two rows
-mean one task; the later is left out), ``id-in-use`` (another task has that key: a new key is
-made, the id is kept), ``done-needs-acceptance`` (only its acceptor finds work done: it goes to
+``id-taken-here`` (the id is the key of another task, which has another title: the file's task
+gets a new key and keeps its id as the foreign one), ``same-task`` (two rows mean one task; the
+later is left out), ``done-needs-acceptance`` (only its acceptor finds work done: it goes to
 review), ``state-kept``, ``owner-kept`` and ``progress-kept`` (the workflow has no such step,
 or a column is full whose limit is hard),
 ``text-cut`` (longer than the field may be; read as: the field). A skipped update may have the

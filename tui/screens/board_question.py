@@ -57,7 +57,7 @@ class BoardQuestion:
         )
 
 
-def window(store: Any, shown: Chosen, request: Request) -> Sequence[CardRow]:
+def window(store: Any, shown: Chosen, request: Request) -> Sequence[CardRow]:  # noqa: ANN401
     """Answer a column's request."""
     if request.last:
         return ask.last_cards(store, shown, request.state, limit=request.limit)

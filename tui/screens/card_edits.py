@@ -12,11 +12,11 @@ from tui.prompts.due import DueAnswer, DuePrompt
 from tui.prompts.percent import PercentPrompt
 from tui.prompts.task_form import FormFacts, TaskAnswer, TaskForm
 from tui.prompts.text import TextPrompt
-from tui.screens.card_actions import CardActions
+from tui.screens.card_screen import CardScreen
 from tui.screens.choosing import awaited_choices, choose_owner, office, people_choices
 
 
-async def owner(screen: CardActions, card: CardRow) -> None:
+async def owner(screen: CardScreen, card: CardRow) -> None:
     """Choose the owner."""
     title = screen.words("Owner of {key}", key=card.key)
     owner = await choose_owner(screen, title=title, chosen=card.owner, nobody=True)
@@ -25,7 +25,7 @@ async def owner(screen: CardActions, card: CardRow) -> None:
         await screen.send(AssignTask(task=card.id, owner=number, seen=card.owner))
 
 
-async def due(screen: CardActions, card: CardRow) -> None:
+async def due(screen: CardScreen, card: CardRow) -> None:
     """Set or clear the due date."""
     title = screen.words("Due date of {key}", key=card.key)
     where = office(screen, card.project)
@@ -40,7 +40,7 @@ async def due(screen: CardActions, card: CardRow) -> None:
     await screen.fill(card, make, commands)
 
 
-async def progress(screen: CardActions, card: CardRow) -> None:
+async def progress(screen: CardScreen, card: CardRow) -> None:
     """Say how far it is."""
     title = screen.words("Progress of {key}", key=card.key)
     await screen.fill(
@@ -55,12 +55,12 @@ async def progress(screen: CardActions, card: CardRow) -> None:
     )
 
 
-async def block(screen: CardActions, card: CardRow) -> None:
+async def block(screen: CardScreen, card: CardRow) -> None:
     """Block, or say how it was resolved."""
     await (_block(screen, card) if card.blocked_since is None else _unblock(screen, card))
 
 
-async def _block(screen: CardActions, card: CardRow) -> None:
+async def _block(screen: CardScreen, card: CardRow) -> None:
     title = screen.words("Why can {key} not go on?", key=card.key)
     awaited = awaited_choices(screen.session)
     await screen.fill(
@@ -77,7 +77,7 @@ async def _block(screen: CardActions, card: CardRow) -> None:
     )
 
 
-async def _unblock(screen: CardActions, card: CardRow) -> None:
+async def _unblock(screen: CardScreen, card: CardRow) -> None:
     title = screen.words("{key} goes on. How was it resolved?", key=card.key)
     await screen.fill(
         card,
@@ -86,7 +86,7 @@ async def _unblock(screen: CardActions, card: CardRow) -> None:
     )
 
 
-async def edit(screen: CardActions, card: CardRow) -> None:
+async def edit(screen: CardScreen, card: CardRow) -> None:
     """Title, owner, due and priority in one form."""
     where, people = office(screen, card.project), people_choices(screen.session)
 

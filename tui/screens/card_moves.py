@@ -10,13 +10,13 @@ from core.queries.board import CardRow
 from tui.prompts.confirm import ConfirmPrompt
 from tui.prompts.long_text import LongTextPrompt
 from tui.prompts.text import TextPrompt
-from tui.screens.card_actions import CardActions
+from tui.screens.card_screen import CardScreen
 from tui.screens.choosing import choose_owner
 
 _NEXT = {State.DRAFT: State.TODO, State.TODO: State.DOING, State.DOING: State.REVIEW}
 
 
-async def move_next(screen: CardActions, card: CardRow) -> None:
+async def move_next(screen: CardScreen, card: CardRow) -> None:
     """Start, submit or accept."""
     if card.state is State.REVIEW:
         await screen.send(AcceptTask(task=card.id))
@@ -34,7 +34,7 @@ async def move_next(screen: CardActions, card: CardRow) -> None:
         await screen.send(MoveTask(task=card.id, to=to, seen=card.state))
 
 
-async def _start_with_owner(screen: CardActions, card: CardRow) -> None:
+async def _start_with_owner(screen: CardScreen, card: CardRow) -> None:
     """Nothing is in progress without an owner: ask, then assign and move in one."""
     title = screen.words("Who does {key}?", key=card.key)
     me = screen.session.me
@@ -46,7 +46,7 @@ async def _start_with_owner(screen: CardActions, card: CardRow) -> None:
     await screen.send_all((assign, move))
 
 
-async def move_previous(screen: CardActions, card: CardRow) -> None:
+async def move_previous(screen: CardScreen, card: CardRow) -> None:
     """Put back, withdraw, send back with findings, or reopen with a reason."""
     me = screen.session.me
     if card.state is State.TODO:
@@ -67,7 +67,7 @@ async def move_previous(screen: CardActions, card: CardRow) -> None:
         await _send_back(screen, card)
 
 
-async def _reopen(screen: CardActions, card: CardRow) -> None:
+async def _reopen(screen: CardScreen, card: CardRow) -> None:
     title = screen.words("Why is {key} opened again?", key=card.key)
     required = screen.words("Reopening needs a reason; it is kept in the log.")
     await screen.fill(
@@ -79,7 +79,7 @@ async def _reopen(screen: CardActions, card: CardRow) -> None:
     )
 
 
-async def _send_back(screen: CardActions, card: CardRow) -> None:
+async def _send_back(screen: CardScreen, card: CardRow) -> None:
     title = screen.words("Send {key} back: what must be changed?", key=card.key)
     required = screen.words("Say what must be changed, so that the owner knows.")
     await screen.fill(
@@ -91,7 +91,7 @@ async def _send_back(screen: CardActions, card: CardRow) -> None:
     )
 
 
-async def close(screen: CardActions, card: CardRow) -> None:
+async def close(screen: CardScreen, card: CardRow) -> None:
     """Archive what is done, cancel what is open."""
     if may_archive(card.state):
         await _archive(screen, card)
@@ -99,7 +99,7 @@ async def close(screen: CardActions, card: CardRow) -> None:
         await _cancel(screen, card)
 
 
-async def _archive(screen: CardActions, card: CardRow) -> None:
+async def _archive(screen: CardScreen, card: CardRow) -> None:
     title = screen.words("Archive {key}?", key=card.key)
     if await screen.answer(ConfirmPrompt(screen.words, title=title, question=card.title)):
         sent = await screen.send(ArchiveTask(task=card.id, seen=card.state))
@@ -107,7 +107,7 @@ async def _archive(screen: CardActions, card: CardRow) -> None:
             screen.tell(screen.words("{key} is in the archive.", key=card.key))
 
 
-async def _cancel(screen: CardActions, card: CardRow) -> None:
+async def _cancel(screen: CardScreen, card: CardRow) -> None:
     title = screen.words("Cancel {key}: why is it given up?", key=card.key)
     required = screen.words("Cancelling needs a reason; it is kept in the log.")
     sent = await screen.fill(

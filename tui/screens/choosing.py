@@ -4,7 +4,7 @@ from core.domain.ids import PersonId, ProjectId
 from tui.prompts.choice import ChoicePrompt
 from tui.prompts.due import Office
 from tui.prompts.inputs import Choice
-from tui.screens.base import DubanScreen
+from tui.screens.asking import AskingScreen
 from tui.session import Session
 from tui.terms import role_word
 from tui.words import LANGUAGES
@@ -37,14 +37,14 @@ def awaited_choices(session: Session) -> list[Choice]:
     return [*people_choices(session), *departments]
 
 
-def office(screen: DubanScreen, project: ProjectId | None) -> Office:
+def office(screen: AskingScreen, project: ProjectId | None) -> Office:
     """What a due of this project is read with."""
     session = screen.session
     return Office(now=session.now(), calendar=session.calendar(project))
 
 
 async def choose_owner(
-    screen: DubanScreen, *, title: str, chosen: PersonId | None, nobody: bool = False
+    screen: AskingScreen, *, title: str, chosen: PersonId | None, nobody: bool = False
 ) -> PersonId | None:
     """A person; 0 for nobody, where that may be chosen; None after Esc."""
     choices = people_choices(screen.session)
@@ -55,7 +55,7 @@ async def choose_owner(
     return None if answer is None else PersonId(int(answer))
 
 
-async def choose_project(screen: DubanScreen) -> bool:
+async def choose_project(screen: AskingScreen) -> bool:
     """Look at another project, or at all; whether something was chosen."""
     session, words = screen.session, screen.words
     choices = [
@@ -71,7 +71,7 @@ async def choose_project(screen: DubanScreen) -> bool:
     return True
 
 
-async def next_theme(screen: DubanScreen) -> None:
+async def next_theme(screen: AskingScreen) -> None:
     """The next of the themes, in order of name."""
     session = screen.session
     names = list(session.themes)
@@ -81,7 +81,7 @@ async def next_theme(screen: DubanScreen) -> None:
         await screen.shell.restart()
 
 
-async def change_settings(screen: DubanScreen) -> None:
+async def change_settings(screen: AskingScreen) -> None:
     """A list of what can be set; each opens its own choice."""
     session, words = screen.session, screen.words
     me = session.me
@@ -106,7 +106,7 @@ async def change_settings(screen: DubanScreen) -> None:
         screen.tell(words("The mouse changes with the next start."))
 
 
-async def _person(screen: DubanScreen) -> None:
+async def _person(screen: AskingScreen) -> None:
     """Say who I am: one of the members."""
     session, words = screen.session, screen.words
     members = [one for one in session.people if not one.placeholder]
@@ -121,7 +121,7 @@ async def _person(screen: DubanScreen) -> None:
         await screen.shell.restart()
 
 
-async def _language(screen: DubanScreen) -> None:
+async def _language(screen: AskingScreen) -> None:
     choices = [Choice(key=key, label=name, note=key) for key, name in LANGUAGES.items()]
     chosen = screen.words.language
     title = screen.words("Language")
@@ -131,7 +131,7 @@ async def _language(screen: DubanScreen) -> None:
         await screen.shell.restart()
 
 
-async def _theme(screen: DubanScreen) -> None:
+async def _theme(screen: AskingScreen) -> None:
     session = screen.session
     choices = [Choice(key=name, label=name) for name in session.themes]
     title = screen.words("Theme")

@@ -79,7 +79,7 @@ class WelcomeScreen(DubanScreen):
         self.query_one("#said", Static).update(Content(visible(self._said())))
         ways = self.query_one(OptionList)
         kept = ways.highlighted or 0
-        ways.set_options([Option(Content(visible(text)), id=id) for id, text in self._ways()])
+        ways.set_options([Option(Content(visible(text)), id=way) for way, text in self._ways()])
         ways.highlighted = min(kept, ways.option_count - 1)
 
     def _said(self) -> str:

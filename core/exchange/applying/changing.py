@@ -42,6 +42,7 @@ class Changing:
             criteria=revision.criteria,
             deliverables=revision.deliverables,
             gone=revision.gone,
+            external_id=revision.external_id,
         )
         if revision.unblock:
             self._hands.send(UnblockTask(task=task.id))

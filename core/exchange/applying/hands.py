@@ -57,6 +57,7 @@ class Hands:
         criteria: Iterable[str] = (),
         deliverables: Iterable[str] = (),
         gone: Iterable[PartId] = (),
+        external_id: str = "",
     ) -> None:
         """Add what a table lists of a task's parts, and take away what it no longer lists."""
         command = ImportParts(
@@ -65,6 +66,7 @@ class Hands:
             criteria=tuple(filter(None, map(line, criteria))),
             deliverables=tuple(filter(None, map(line, deliverables))),
             gone=tuple(gone),
+            external_id=external_id,
         )
         if command != ImportParts(task=task):
             self.send(command)

@@ -6,6 +6,7 @@ from typing import Final
 
 from core.domain.ids import ProjectId, TaskId
 from core.domain.progress import ProgressUpdate
+from core.domain.text import fold
 from core.exchange.planned import ImportPlan, PlannedTask
 from core.exchange.reading import clean
 from core.exchange.telling.team import Ask
@@ -41,14 +42,15 @@ class KnownTasks:
             self._by_title[file.task.title].append(file)
 
     def called(self, name: str, *, title: str = "") -> Dossier | None:
-        """The task with that foreign id or, if none, that key.
+        """The task with that foreign id or, if none, that key, unless its title is another.
 
         Of several the one with that title; else the one with the foreign id, the oldest first.
         """
         files = list(self._by_id.get(name, ()))
-        if name in self._by_key:
-            files.append(self._by_key[name])
-        alike = (file for file in files if file.task.title == title)
+        own = self._by_key.get(name)
+        if own is not None and not _is_another(own, title):
+            files.append(own)
+        alike = (file for file in files if fold(file.task.title) == fold(title))
         return next(alike, files[0] if files else None)
 
     def titled(self, task: PlannedTask, *, home: ProjectId | None, again: bool) -> Dossier | None:
@@ -68,6 +70,11 @@ class KnownTasks:
         for update in self._ask(importing.updates_of, set(tasks)):
             found[update.task].append(update)
         return found
+
+
+def _is_another(own: Dossier, title: str) -> bool:
+    """Whether a file's ``title`` tells that its id is the key of ``own`` only by chance."""
+    return bool(title) and fold(title) != fold(own.task.title)
 
 
 def _ids(plan: ImportPlan) -> set[str]:

@@ -5,6 +5,7 @@ from datetime import date
 from core.commands.tasks import Setting
 from core.domain.ids import PersonId
 from core.domain.people import Project
+from core.exchange.applying.known import identity
 from core.exchange.applying.revision import Revision, line, states, work_type
 from core.exchange.applying.standing import Standing
 from core.exchange.planned import PlannedTask
@@ -32,7 +33,7 @@ class Reviser:
         if not planned.implied:
             for step in (_texts, _kinds, self._goal, self._days, self._people):
                 step(draft)
-            for step in (self._standing.revise, self._helpers, self._works, self._place):
+            for step in (self._standing.revise, self._helpers, self._works, self._place, _tie):
                 step(draft)
         return draft
 
@@ -119,6 +120,17 @@ class Reviser:
             if text and line(text) not in (project.name, project.key):
                 draft.doubts.append(("process-kept", text, project.name))
                 return
+
+
+def _tie(draft: Revision) -> None:
+    """Keep the id by which the file knows a task made here, so that its title may change later.
+
+    Only beside another change: our own exports write keys, and must change nothing.
+    """
+    name = identity(draft.planned.external_id)
+    if draft.differences and name and not draft.file.task.external_id:
+        draft.external_id = name
+        draft.note("external_id", "", name)
 
 
 def _same_day(planned: PlannedTask, said: date | None, known: date | None) -> bool:

@@ -60,6 +60,8 @@ class Revision:
     criteria: list[str] = field(default_factory=list)
     deliverables: list[str] = field(default_factory=list)
     progress: int | None = None
+    external_id: str = ""
+    """The file's id, for a task made here that has no foreign one yet."""
     differences: list[Difference] = field(default_factory=list)
     doubts: list[tuple[str, str, str]] = field(default_factory=list)
     """Code, value of the file, and how it was read."""

@@ -11,7 +11,7 @@ from core.domain.text import LINE_LIMIT
 from core.exchange.applying.homes import Home, Homes
 from core.exchange.applying.known import ID_LIMIT, KnownTasks, identity
 from core.exchange.applying.revising import Reviser
-from core.exchange.applying.revision import TYPE_LIMIT, Revision, states
+from core.exchange.applying.revision import TYPE_LIMIT, Revision, line, states
 from core.exchange.planned import (
     Doubt,
     ImportPlan,
@@ -180,7 +180,7 @@ class Scales:
         homes = self.result.homes
         if parent is not None:
             return homes.existing(self.result.files[parent].task.project)
-        if file := self.known.called(identity(planned.external_id), title=planned.title):
+        if file := self.known.called(identity(planned.external_id), title=_title(planned)):
             return homes.existing(file.task.project)
         home, guessed = homes.of(planned)
         if guessed:
@@ -193,12 +193,7 @@ class Scales:
         if not name:
             again = planned.implied and (planned.title, home.key) in self._nameless
             return self.known.titled(planned, home=home.id, again=again) if home.id else None
-        file = self.known.called(name, title=planned.title)
-        if file is None:
-            return None
-        if not file.task.external_id and file.task.title != planned.title and not planned.implied:
-            self.result.doubt(planned, "matched-by-key", value=name, read_as=file.task.title)
-        return file
+        return self.known.called(name, title=_title(planned))
 
     def _revise(self, planned: PlannedTask, file: Dossier) -> None:
         if file.task.id in self._taken:
@@ -218,9 +213,9 @@ class Scales:
         self.result.revisions.append(revision)
 
     def _bear(self, planned: PlannedTask, *, home: Home, parent: Place | None, name: str) -> Birth:
+        if name in self._keys:
+            self.result.doubt(planned, "id-taken-here", value=name)
         key = self._key(name, home, parent)
-        if name and not key and home.fits(name):
-            self.result.doubt(planned, "id-in-use", value=name)
         owner = bare(planned.owner)
         if planned.state in BEGUN and not owner:
             owner = bare(planned.initiator) or self.result.team.names.told(self._actor)
@@ -254,6 +249,11 @@ class Scales:
     def _check_name(self, planned: PlannedTask, label: str) -> None:
         if label and self.result.team.names.is_shared(label):
             self.result.doubt(planned, "name-shared", value=label)
+
+
+def _title(planned: PlannedTask) -> str:
+    """The title that the file gives; empty where only an id stands for it."""
+    return "" if planned.title == planned.external_id else line(planned.title)
 
 
 def _with_parents(tasks: Iterable[PlannedTask], known: KnownTasks) -> Iterator[PlannedTask]:

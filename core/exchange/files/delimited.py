@@ -1,12 +1,14 @@
 """Separated text (CSV and its kin): encoding, separator and rows."""
 
 import csv
+import re
 from io import BytesIO, TextIOWrapper
 from itertools import islice
 from typing import Final, TextIO
 
 from core.exchange.cells import EMPTY, Cell, Row
 from core.exchange.files.limits import CELLS, COLUMNS, ROWS
+from core.exchange.reading.headings import as_header
 from core.exchange.unreadable import DamagedFile, OverLimit, UnknownEncoding, UnknownFormat
 
 _MARKS: Final = (
@@ -16,7 +18,7 @@ _MARKS: Final = (
 )
 _SEPARATORS: Final = ",;\t"
 _SAMPLE_ROWS: Final = 30
-_GUARDED: Final = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+_GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 
 
 def read_delimited(raw: bytes) -> tuple[Row, ...]:
@@ -28,7 +30,7 @@ def read_delimited(raw: bytes) -> tuple[Row, ...]:
     encoding, start = _recognised(raw)
     if start[:4].lower() == "sep=":
         return _rows(_lines(raw, encoding), separator=start[4:5] or ",", told=True)
-    most = max(_SEPARATORS, key=lambda mark: _fields(_lines(raw, encoding), mark))
+    most = max(_SEPARATORS, key=lambda mark: _sense(_lines(raw, encoding), mark))
     return _rows(_lines(raw, encoding), separator=most, told=False)
 
 
@@ -68,13 +70,15 @@ def _lines(raw: bytes, encoding: str) -> TextIO:
     return TextIOWrapper(BytesIO(raw), encoding=encoding, newline="")
 
 
-def _fields(lines: TextIO, separator: str) -> int:
-    """How many fields ``separator`` makes of the first rows, beyond one a row."""
-    rows = csv.reader(lines, delimiter=separator)
+def _sense(lines: TextIO, separator: str) -> tuple[int, int]:
+    """How many headings ``separator`` makes of the first rows, and how many fields beyond one."""
     try:
-        return sum(len(fields) - 1 for fields in islice(rows, _SAMPLE_ROWS))
+        rows = [*islice(csv.reader(lines, delimiter=separator), _SAMPLE_ROWS)]
     except csv.Error:
-        return 0
+        return 0, 0
+    found = (as_header(Row(1, tuple(map(Cell, fields)))) for fields in rows)
+    headings = max((len(header.columns) for header in found if header), default=0)
+    return headings, sum(len(fields) - 1 for fields in rows)
 
 
 def _rows(lines: TextIO, *, separator: str, told: bool) -> tuple[Row, ...]:
@@ -107,4 +111,4 @@ def _cells(fields: list[str], number: int) -> tuple[Cell, ...]:
 
 
 def _unguarded(field: str) -> str:
-    return field[1:] if field.startswith(_GUARDED) else field
+    return field[1:] if _GUARDED.match(field) else field

@@ -21,9 +21,9 @@ PARTS: Final = 2_000
 TAGS: Final = 1_700_000
 """Opening and closing tags of one XML part; they, not bytes, are what parsing costs. A number
 takes four of them."""
-OTHER_TAGS: Final = 100_000
+OTHER_TAGS: Final = 50_000
 """Tags of one part that are no cells, or of one row: what is held in memory together."""
-ROWS_MET: Final = 200_000
+ROWS_MET: Final = 100_000
 """Of one sheet, rows in which nothing is written included."""
 ROWS: Final = 20_000
 """Of one sheet; rows in which nothing is written do not count."""

@@ -34,7 +34,8 @@ _CLOCK: Final = re.compile(
     r"[ t]*(?P<hour>\d{1,2}):(?P<minute>\d{2})(:\d{2}(\.\d+)?)?\s*([ap]m)?(z|[+-]\d\d:?\d\d)?$"
 )
 _WEEKDAY: Final = re.compile(r"\s*\(?(周|星期|礼拜)[一二三四五六日天]\)?")
-_EDGES: Final = re.compile(r"^(截至|截止|截止到|by|before)\s*|\s*(之?前|止|以前)$")
+_EDGES: Final = re.compile(r"^(截至|截止到?|至|到|~|by|before|until)\s*|\s*(之?前|止|以前)$")
+_ONWARD: Final = re.compile(r"(.+?)\s*(?:至|到|起|~)")
 _SEPARATORS: Final = re.compile(r"-|–|—|~|至|到|to")
 
 
@@ -63,13 +64,15 @@ def read_day(value: Value, *, year: int) -> Reading[date | None]:
     period = read_period(value, year=year)
     start, due = period.value
     doubts = period.doubts
-    if start is not None and "two-days" not in doubts:
+    if start is not None and due is None:
+        doubts = ("date-unreadable",)
+    elif start is not None and "two-days" not in doubts:
         doubts = (*doubts, "end-of-period")
     return Reading(due, doubts)
 
 
 def read_period(value: Value, *, year: int) -> Reading[Period]:
-    """The period in a cell; a single day is its end. Doubts as ``read_day``.
+    """The period in a cell; a single day is its end, ``7.8至`` its start. Doubts as ``read_day``.
 
     Without a year, an end before its start lies in the year after.
     """
@@ -120,6 +123,9 @@ def _from_text(text: str, year: int) -> Reading[Period]:
         return _nothing(code)
     if (day := _day(bare)) is not None:
         return _single(day, year, doubts)
+    if (onward := _ONWARD.fullmatch(bare)) and (day := _day(onward[1])) is not None:
+        (_, start), doubts = _single(day, year, doubts)
+        return Reading(Period(start, None), doubts)
     if _TWO_DAYS.fullmatch(bare):
         doubts = (*doubts, "two-days")
     ends = _ends(bare)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from core.domain.text import TEXT_LIMIT
-from core.exchange.cells import EMPTY, Cell, Row, column_letters, plain
+from core.exchange.cells import DITTO, EMPTY, Cell, Row, column_letters, ditto_unguarded, plain
 from core.exchange.planned import Doubt
 from core.exchange.reading import clean
 from core.exchange.reading.clean import Reading
@@ -15,7 +15,6 @@ from core.exchange.tables import Field
 if TYPE_CHECKING:
     from core.exchange.reading.headings import Header
 
-_DITTO: Final = frozenset({"″", "〃", "”", '"', "''", "〞", "同上", "同上。", "ditto"})
 _SHOWN: Final = 80
 _TROUBLES: Final = {"formula": "formula-without-value", "cell-error": "cell-error"}
 
@@ -25,13 +24,12 @@ def filled_down(row: Row, above: Row | None) -> Row:
 
     A mark that has nothing above it stays: it is a doubt when its cell is read.
     """
-    if not any(cell.value in _DITTO for cell in row.cells):
+    if not any(cell.value in DITTO for cell in row.cells):
         return row
     if above is None:
         return row
     cells = (
-        above.cell(column) if cell.value in _DITTO else cell
-        for column, cell in enumerate(row.cells)
+        above.cell(column) if cell.value in DITTO else cell for column, cell in enumerate(row.cells)
     )
     return Row(row.number, tuple(cells))
 
@@ -91,10 +89,10 @@ class RowReader:
             self.doubt(field, _TROUBLES[cell.trouble], read_as=plain(cell.value)[:_SHOWN])
         if cell is EMPTY or cell.value is None:
             return ""
-        if cell.value in _DITTO:
+        if cell.value in DITTO:
             self.doubt(field, "ditto-without-above")
             return ""
-        cleaned = tidy(plain(cell.value))
+        cleaned = tidy(ditto_unguarded(plain(cell.value)))
         for code in cleaned.doubts:
             self.doubt(field, code, read_as=cleaned.value[:_SHOWN])
         return cleaned.value

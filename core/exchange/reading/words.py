@@ -37,8 +37,10 @@ WORK_TYPES: Final = ("项目型", "事务型", "协作型", "专项任务", "常
 _URGENT_TYPES: Final = frozenset({"紧急任务", "紧急", "临时任务", "urgent"})
 
 _LONGEST: Final = 2_000
-_HEAD: Final = re.compile(r"\s*([^:(,;,。\n]+?)\s*(?:[:(,;,。\n]\s*(.*))?", re.DOTALL)
+_HEAD: Final = re.compile(r"\s*([^:(,;,。\n]+?)\s*(?:([:(,;,。\n])\s*(.*))?", re.DOTALL)
 _MARKS: Final = str.maketrans("\uff1a\uff08\uff09\uff1b\uff0c", ":();,")
+_OPENING: Final = "([\uff08【"
+_CLOSING: Final = (")", "]", "\uff09", "】")
 _PERCENT: Final = re.compile(r"(\d{1,3})(?:\.\d+)?\s*%")
 _SUBMITTED: Final = re.compile(r"提交验收|待验收|submitted|awaiting")
 _WAITING: Final = re.compile(r"(?:等待|等候|等|waiting (?:for|on)\s)\s*([^,;\uff0c。\uff1b]+)")
@@ -78,19 +80,21 @@ def read_status(text: str) -> Reading[Status]:
     work that waits for its acceptor).
     """
     text = text.strip()[:_LONGEST]
-    match = _HEAD.fullmatch(_same_width_marks(text.lstrip("([")))
-    head, note = (match.group(1), match.group(2) or "") if match else (text, "")
+    bare = text.lstrip(_OPENING)
+    match = _HEAD.fullmatch(bare.translate(_MARKS))  # one sign for one, so places stay
+    head, mark, start = (match[1], match[2], match.start(3)) if match else (bare, None, -1)
+    note = bare[start:] if start >= 0 else ""
     word = _word(head)
     if word not in _STATE_OF and word not in _FLAGS:
-        word, note = _known_start(text, note)
+        word, note = _known_start(bare, note)
     if not word:
         return Reading(Status(State.TODO, note=text), ("unknown-status",))
-    return _status(word, note.strip().rstrip(")").strip())
+    return _status(word, _closed(note.strip(), opened=bare != text or mark == "("))
 
 
-def _same_width_marks(text: str) -> str:
-    """``text`` with the full-width marks that may follow a status word made narrow."""
-    return text.translate(_MARKS)
+def _closed(note: str, *, opened: bool) -> str:
+    """``note`` without the bracket that closes one ``opened`` before it."""
+    return note[:-1].rstrip() if opened and note.endswith(_CLOSING) else note
 
 
 def _known_start(text: str, note: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, BinaryIO, Final
 from unicodedata import east_asian_width
 
+from core.exchange.cells import ditto_guarded
 from core.exchange.tables import Field, Table
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def write_csv(table: Table, lines: Iterable[Line], target: BinaryIO) -> None:
 
 def guarded(cell: str) -> str:
     """``cell`` with an apostrophe before a formula's first sign, and before such apostrophes."""
-    return f"'{cell}" if _GUARDED.match(cell) else cell
+    return f"'{cell}" if _GUARDED.match(cell) else ditto_guarded(cell)
 
 
 def write_xlsx(table: Table, lines: Iterable[Line], target: BinaryIO) -> None:
@@ -85,7 +86,7 @@ def _text_cell(sheet: "WriteOnlyWorksheet", text: str) -> "Cell | None":
 
     if not text:
         return None
-    cell = WriteOnlyCell(sheet, value=written(text))
+    cell = WriteOnlyCell(sheet, value=written(ditto_guarded(text)))
     cell.data_type = "s"  # what begins with "=" was just taken for a formula
     if text.startswith(_FORMULA_STARTS):
         cell.quotePrefix = True

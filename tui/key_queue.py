@@ -1,0 +1,107 @@
+"""Keys, one after another: a key waits until what the one before led to is done."""
+
+from collections import deque
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import App
+from textual.geometry import Size
+from textual.message import Message
+from textual.screen import Screen
+
+from tui.widgets.board import Board
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+_WIDEST, _HIGHEST = 500, 1000
+_PIECES = 3
+
+
+class KeyDone(Message):
+    """Follows a key the same way and so arrives when it was dealt with."""
+
+
+class KeysGiven(Message):
+    """Keys need not wait any more for what an answer leads to."""
+
+
+class KeysInTurn(App[None]):
+    """Textual hands keys on at once, so that those typed ahead of a prompt miss it.
+
+    Here a key is handed on when the one before was dealt with, prompts it opened included.
+    """
+
+    def __init__(self, *, css_path: list[str | PurePath]) -> None:
+        super().__init__(css_path=css_path)
+        self._held: deque[events.Event] = deque()
+        self._under_way: Widget | None = None
+        """Who was given the last key and has not dealt with it yet."""
+        self._rounds = 0
+        self._is_answered = False
+        """Whether a prompt was answered, and what that leads to is not done yet."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hold a key back until the one before was dealt with: it may have opened a prompt."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            if getattr(event, "key", "") == "ctrl+q":
+                self.exit()
+            self._held.append(event)
+            await self.on_keys_given()
+            return
+        if isinstance(event, events.Resize):
+            event = _bounded(event)
+        await super().on_event(event)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether keys wait, or one is not dealt with yet."""
+        return bool(self._held) or self._is_busy()
+
+    def hold_keys(self) -> None:
+        """Keys wait; see ``screens.base.Shell``."""
+        self._is_answered = True
+
+    def give_keys(self) -> None:
+        """Keys go on."""
+        if self._is_answered:
+            self._is_answered = False
+            self.post_message(KeysGiven())
+
+    def _is_busy(self) -> bool:
+        if self._is_answered:
+            return True
+        target = self._under_way
+        return target is not None and target.is_attached and target.is_running
+
+    async def _give(self, event: events.Event) -> None:
+        target = self.focused or self.screen
+        self._under_way = target
+        # What a key says in a prompt goes from piece to piece before it is an answer.
+        self._rounds = 1 if isinstance(target, Board | Screen) else _PIECES
+        await super().on_event(event)
+        target.post_message(KeyDone())
+
+    async def on_key_done(self) -> None:
+        """Give the next key, once the last one's messages have arrived too."""
+        self._rounds -= 1
+        if self._rounds > 0 and self._is_busy() and self._under_way is not None:
+            self._under_way.post_message(KeyDone())
+            return
+        self._under_way = None
+        await self.on_keys_given()
+
+    async def on_keys_given(self) -> None:
+        """Give the next key, if none is under way."""
+        while self._held and not self._is_busy():
+            await self._give(self._held.popleft())
+
+
+def _bounded(event: events.Resize) -> events.Resize:
+    """A size that the other side of an SSH connection may not make us pay for."""
+    width = min(max(event.size.width, 1), _WIDEST)
+    height = min(max(event.size.height, 1), _HIGHEST)
+    if (width, height) == (event.size.width, event.size.height):
+        return event
+    return events.Resize(Size(width, height), Size(width, height))

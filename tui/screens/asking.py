@@ -1,0 +1,179 @@
+"""What a screen needs to ask and to tell: header, hints, prompts, messages, key actions."""
+
+import asyncio
+import inspect
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from core.domain.ids import TaskId
+from core.domain.refusals import Refusal
+from tui.actions import BY_ID, HINTS, LABELS, Scope, shown
+from tui.keymap import resolve
+from tui.refusals import Naming, advice, refusal_words
+from tui.session import Session
+from tui.widgets.header import Header
+from tui.widgets.hints import Hint, Hints, Severity
+
+if TYPE_CHECKING:
+    from tui.prompts.base import Prompt
+
+Result = TypeVar("Result")
+
+
+class Shell(Protocol):
+    """What a screen may ask of the app."""
+
+    async def show(self, place: str, *, task: TaskId | None = None) -> None:
+        """Go to ``board``, ``sync``, ``review``, ``help``, or ``detail`` of a task."""
+
+    async def restart(self) -> None:
+        """Draw everything anew: the language, the theme or who is here has changed."""
+
+    def leave(self) -> None:
+        """End the program."""
+
+    def hold_keys(self) -> None:
+        """Keys wait: an answer was given, and what it leads to is not done yet."""
+
+    def give_keys(self) -> None:
+        """Keys go on."""
+
+
+class AskingScreen(Screen[None], inherit_bindings=False):
+    """A screen with a header, a body and hints.
+
+    A subclass sets ``SCOPE`` and ``BINDINGS = bindings(SCOPE)``, composes its ``body``, reads in
+    ``refresh_view`` what it shows, and has a method ``act_<id>`` for each action of its scope
+    (dashes become underscores). Such a method may ``await self.send(...)`` and
+    ``await self.answer(prompt)`` as it likes; keys wait for it.
+    """
+
+    SCOPE: ClassVar[Scope] = Scope.ANY
+    AUTO_FOCUS = ""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.words = session.words
+        self.place: tuple[str, TaskId | None] = ("board", None)
+        """What the app was asked to show."""
+        self.ready = asyncio.Event()
+        """Set once the screen is mounted."""
+        self._paused = asyncio.Event()
+
+    @property
+    def shell(self) -> Shell:
+        """The app, as far as a screen should know it."""
+        return cast("Shell", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Header, body, hints."""
+        yield Header(self.session.theme, self.words)
+        yield from self.body()
+        yield Hints(self.session.theme, self.hints())
+
+    def _on_mount(self, event: events.Mount) -> None:  # noqa: ARG002
+        """Textual calls it after a subclass's ``on_mount``."""
+        self.ready.set()
+
+    def body(self) -> Iterable[Widget]:
+        """What stands between header and hints."""
+        return ()
+
+    async def refresh_view(self) -> None:
+        """Read again what is shown and hand it to the widgets. May raise a Refusal."""
+
+    async def renew(self) -> None:
+        """``refresh_view``, with a refusal told instead of raised."""
+        try:
+            await self.refresh_view()
+        except Refusal as refusal:
+            self.refused(refusal)
+
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys that the bottom line shows."""
+        keys = resolve(self.session.settings.keys)
+        found = []
+        for name in HINTS[self.SCOPE]:
+            ids = name.split()
+            pressed = " ".join(shown(keys[one][0]) for one in ids if keys[one])
+            label = self.words(LABELS.get(name) or BY_ID[name].label)
+            if pressed:
+                found.append(Hint(key=pressed, label=label, action=ids[-1]))
+        return tuple(found)
+
+    def key(self, action: str) -> str:
+        """The key of an action, as sentences name it; empty where the member took it away."""
+        keys = resolve(self.session.settings.keys)[action]
+        return shown(keys[0]) if keys else ""
+
+    # Asking and telling
+
+    async def answer(self, prompt: "Prompt[Result]") -> Result | None:
+        """What the member answers; None if they pressed Esc. Only within an ``act_`` method.
+
+        Keys typed ahead go to the prompt.
+        """
+        answered: asyncio.Future[Result | None] = asyncio.get_running_loop().create_future()
+        paused = self._paused
+        prompt.leaving = self.shell.hold_keys
+        self.app.push_screen(prompt, answered.set_result)
+        await prompt.ready.wait()
+        self.shell.give_keys()
+        paused.set()
+        return await answered
+
+    # Telling
+
+    def tell(self, text: str, severity: Severity = "information") -> None:
+        """Show one message at the bottom, until the next key."""
+        self.query_one(Hints).message = (text, severity)
+
+    def refused(self, refusal: Refusal) -> None:
+        """Tell why something was not taken, and what to press."""
+        severity: Severity = "warning" if refusal.kind in {"refused", "conflict"} else "error"
+        self.tell(self.refusal_text(refusal), severity)
+
+    def refusal_text(self, refusal: Refusal) -> str:
+        """Why something was not taken, and what to press."""
+        keys = resolve(self.session.settings.keys)
+        people: dict[int, str] = {one.id: one.name for one in self.session.people}
+        naming = Naming(people=people, zone=self.session.calendar().zone)
+        said = (refusal_words(self.words, refusal, naming), advice(self.words, refusal, keys))
+        gap = "" if self.words.language == "zh_CN" else " "
+        return gap.join(filter(None, said))
+
+    def on_key(self, _: events.Key) -> None:
+        """A message stays until the next key."""
+        self.query_one(Hints).message = None
+
+    # Keys
+
+    async def action_act(self, id: str) -> None:
+        """Run the action; returns when it is done or waits for an answer of the member."""
+        method = getattr(self, f"act_{id.replace('-', '_')}", None)
+        if method is None:
+            return
+        if not inspect.iscoroutinefunction(method):
+            method()
+            return
+        self._paused = paused = asyncio.Event()
+
+        async def run() -> None:
+            try:
+                await method()
+            finally:
+                self.shell.give_keys()
+                paused.set()
+
+        self.run_worker(run(), name=id, group="actions")
+        await paused.wait()
+
+    def on_hints_pressed(self, event: Hints.Pressed) -> None:
+        """A click on a hint is its key."""
+        self.run_worker(self.action_act(event.action), group="clicks")
