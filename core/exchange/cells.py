@@ -59,7 +59,8 @@ def ditto_unguarded(text: str) -> str:
 
 def _is_ditto(text: str) -> bool:
     """Whether ``text`` is a ditto mark, or one after apostrophes."""
-    return text in DITTO or (text.startswith("'") and _is_ditto(text[1:]))
+    bare = text.lstrip("'")
+    return bare in DITTO or (not bare and len(text) > 1)
 
 
 def column_letters(column: int) -> str:

@@ -273,10 +273,50 @@ def test_all_into_one_project(desk: Desk) -> None:
         preview(desk, plan, project="none")
 
 
-def test_a_key_that_is_another_tasks_is_pointed_out(quick: Desk) -> None:
+def test_a_task_made_here_is_not_overwritten_by_another_of_that_id(store_url: str) -> None:
+    with team(store_url) as desk:
+        desk.do(CreateTask(project=1, title="自己的"))
+        plan = plan_of(HEADINGS, row("T001", "别人的", note="注"), row("T001-01", "步骤"))
+        shown = preview(desk, plan)
+        assert [(one.code, one.value) for one in shown.doubts if one not in plan.doubts] == [
+            ("id-taken-here", "T001")
+        ]
+        assert (len(shown.creates), shown.changes) == (2, ())
+        apply(desk, plan)
+        own, other = view(desk, "自己的").task, view(desk, "别人的").task
+        assert (own.key, own.external_id, own.note, own.version) == ("T001", "", "", 1)
+        assert (other.key, other.external_id, other.note) == ("T002", "T001", "注")
+        [step] = view(desk, "T002").subtasks
+        assert (step.title, view(desk, "T001").subtasks) == ("步骤", ())
+
+        assert (preview(desk, plan).empty, preview(desk, plan).doubts) == (True, plan.doubts)
+        assert apply(desk, plan).last == 0
+        later = plan_of(HEADINGS, row("T001", "改名", note="注"))
+        assert [one.key for one in preview(desk, later).changes] == ["T002"]
+
+
+def test_progress_of_another_task_is_not_told_of_ours(quick: Desk) -> None:
     quick.do(CreateTask(project=1, title="自己的"))
-    plan = plan_of(HEADINGS, row("T001", "别人的"))
-    assert codes(plan, preview(quick, plan).doubts) == ["matched-by-key"]
+    plan = plan_of(UPDATES, ("T001", "", "别人的", "赵", "60", "做了", "", "", "2026-11-10"))
+    apply(quick, plan)
+    assert (view(quick, "T001").task.progress, view(quick, "T001").updates) == (0, ())
+    assert view(quick, "别人的").task.progress == 60
+    ours = plan_of(UPDATES, ("T001", "", "自己的", "赵", "30", "做了", "", "", "2026-11-10"))
+    apply(quick, ours)
+    assert view(quick, "自己的").task.progress == 30
+
+
+def test_a_task_made_here_takes_the_id_of_a_row_with_its_title(store_url: str) -> None:
+    with team(store_url) as desk:
+        desk.do(CreateTask(project=1, title="Weekly Ｒeport"))
+        same = plan_of(("任务ID", "任务名称"), ("T001", "weekly report"))
+        [change] = preview(desk, same).changes
+        assert [one.field for one in change.differences] == ["title", "external_id"]
+        assert (apply(desk, same).changed, preview(desk, same).empty) == (1, True)
+        renamed = plan_of(("任务ID", "任务名称"), ("T001", "Month"))
+        apply(desk, renamed)
+        task = view(desk, "T001").task
+        assert (task.title, task.external_id) == ("Month", "T001")
 
 
 def test_rows_without_an_id_are_known_by_their_title(desk: Desk) -> None:

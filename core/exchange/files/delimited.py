@@ -8,6 +8,7 @@ from typing import Final, TextIO
 
 from core.exchange.cells import EMPTY, Cell, Row
 from core.exchange.files.limits import CELLS, COLUMNS, ROWS
+from core.exchange.reading.foreign import SEARCHED_ROWS
 from core.exchange.reading.headings import as_header
 from core.exchange.unreadable import DamagedFile, OverLimit, UnknownEncoding, UnknownFormat
 
@@ -17,7 +18,6 @@ _MARKS: Final = (
     (b"\xfe\xff", "utf-16"),
 )
 _SEPARATORS: Final = ",;\t"
-_SAMPLE_ROWS: Final = 30
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 
 
@@ -72,13 +72,15 @@ def _lines(raw: bytes, encoding: str) -> TextIO:
 
 def _sense(lines: TextIO, separator: str) -> tuple[int, int]:
     """How many headings ``separator`` makes of the first rows, and how many fields beyond one."""
+    headings = more = 0
     try:
-        rows = [*islice(csv.reader(lines, delimiter=separator), _SAMPLE_ROWS)]
+        for fields in islice(csv.reader(lines, delimiter=separator), SEARCHED_ROWS):
+            header = as_header(Row(1, tuple(map(Cell, fields[:COLUMNS]))))
+            headings = max(headings, len(header.columns) if header else 0)
+            more += len(fields) - 1
     except csv.Error:
         return 0, 0
-    found = (as_header(Row(1, tuple(map(Cell, fields)))) for fields in rows)
-    headings = max((len(header.columns) for header in found if header), default=0)
-    return headings, sum(len(fields) - 1 for fields in rows)
+    return headings, more
 
 
 def _rows(lines: TextIO, *, separator: str, told: bool) -> tuple[Row, ...]:
