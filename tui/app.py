@@ -6,10 +6,13 @@ import sys
 from core.desk import Desk
 from core.domain.refusals import Refusal
 from tui.bridge import Bridge
+from tui.keymap import check, problem_words
 from tui.refusals import refusal_words
 from tui.session import Session, SessionOptions, directory
 from tui.words import Words
 
+USAGE = 2
+"""The exit code for settings that cannot be used."""
 UNAVAILABLE = 5
 """The exit code for a store that could not be opened, as on the command line."""
 
@@ -17,8 +20,13 @@ UNAVAILABLE = 5
 def run(options: SessionOptions) -> int:
     """Run the board until the member leaves; the exit code.
 
-    0 after leaving, 1 after an unexpected error, 5 if the store could not be opened.
+    0 after leaving, 1 after an unexpected error, 2 if the member's own keys cannot be used, 5 if
+    the store could not be opened.
     """
+    if problems := check(options.settings.keys):
+        words = Words(options.language)
+        sys.stderr.writelines(f"duban: {problem_words(words, one)}\n" for one in problems)
+        return USAGE
     gc.disable()  # what start-up makes stays; looking through it costs a tenth of the start
     bridge = Bridge(lambda: Desk(options.store, actor=options.handle, clock=options.clock).open())
     first = bridge.soon(directory)
@@ -32,8 +40,9 @@ def run(options: SessionOptions) -> int:
         gc.enable()
         app.run(mouse=options.settings.mouse)
     except Refusal as refusal:
-        sys.stderr.write(refusal_words(Words(options.language), refusal) + "\n")
+        sys.stderr.write(f"duban: {refusal_words(Words(options.language), refusal)}\n")
         return UNAVAILABLE
     finally:
+        gc.enable()
         bridge.close()
     return app.return_code or 0

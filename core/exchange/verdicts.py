@@ -1,7 +1,7 @@
 """What an import would change, and what it changed: values for a dry run and for its answer.
 
 Codes and facts only; the interface owns the words. Doubts are those of the plan and, from holding
-it against the store:
+it against the store, ``STORE_DOUBT_CODES``:
 
 ``owner-assumed`` (work has begun and the file names nobody: the initiator, else who imports),
 ``name-shared`` (several members bear the name, so a placeholder is made), ``project-assumed``,
@@ -11,14 +11,37 @@ gets a new key and keeps its id as the foreign one), ``same-task`` (two rows mea
 later is left out), ``done-needs-acceptance`` (only its acceptor finds work done: it goes to
 review), ``state-kept``, ``owner-kept`` and ``progress-kept`` (the workflow has no such step,
 or a column is full whose limit is hard),
-``text-cut`` (longer than the field may be; read as: the field). A skipped update may have the
-code ``day-in-future``. Their cell is the whole row, such as ``4:4``.
+``text-cut`` (longer than the field may be; read as: the field). Their cell is the whole row, such
+as ``4:4``.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from core.domain.status import State
 from core.exchange.planned import Doubt, Skipped
+
+STORE_DOUBT_CODES: Final = frozenset(
+    {
+        "owner-assumed",
+        "name-shared",
+        "project-assumed",
+        "process-kept",
+        "parent-kept",
+        "parent-unknown",
+        "id-taken-here",
+        "same-task",
+        "done-needs-acceptance",
+        "state-kept",
+        "owner-kept",
+        "progress-kept",
+        "text-cut",
+    }
+)
+"""Every code of a doubt that comes from holding a plan against the store."""
+
+STORE_SKIP_CODES: Final = frozenset({"day-in-future"})
+"""Every code of a row left out for what the store knows: an update of a day that is yet to come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -283,7 +283,8 @@ def test_a_task_made_here_is_not_overwritten_by_another_of_that_id(store_url: st
         ]
         assert (len(shown.creates), shown.changes) == (2, ())
         apply(desk, plan)
-        own, other = view(desk, "自己的").task, view(desk, "别人的").task
+        own, other = view(desk, "T001").task, view(desk, "T002").task
+        assert (own.title, other.title) == ("自己的", "别人的")
         assert (own.key, own.external_id, own.note, own.version) == ("T001", "", "", 1)
         assert (other.key, other.external_id, other.note) == ("T002", "T001", "注")
         [step] = view(desk, "T002").subtasks
@@ -300,10 +301,10 @@ def test_progress_of_another_task_is_not_told_of_ours(quick: Desk) -> None:
     plan = plan_of(UPDATES, ("T001", "", "别人的", "赵", "60", "做了", "", "", "2026-11-10"))
     apply(quick, plan)
     assert (view(quick, "T001").task.progress, view(quick, "T001").updates) == (0, ())
-    assert view(quick, "别人的").task.progress == 60
+    assert view(quick, "T002").task.progress == 60
     ours = plan_of(UPDATES, ("T001", "", "自己的", "赵", "30", "做了", "", "", "2026-11-10"))
     apply(quick, ours)
-    assert view(quick, "自己的").task.progress == 30
+    assert view(quick, "T001").task.progress == 30
 
 
 def test_a_task_made_here_takes_the_id_of_a_row_with_its_title(store_url: str) -> None:

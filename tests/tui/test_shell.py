@@ -5,7 +5,10 @@ import stat
 from textual import events
 from textual.geometry import Size
 
+from tui.app import run
 from tui.crash import log_file, report
+from tui.session import SessionOptions
+from tui.settings import Settings
 from tui.words import Words
 
 
@@ -121,3 +124,18 @@ async def test_screens_are_one_key_away(team, drive):
         await member.presses("escape")
         assert member.screen == "BoardScreen"
         assert member.chosen == "OPS-1"
+
+
+def test_keys_that_clash_are_told_before_anything_starts(sqlite_url, capsys):
+    settings = Settings(keys={"add": ("e",)})
+    options = SessionOptions(store=sqlite_url, handle="lixin", settings=settings)
+
+    assert run(options) == 2
+    assert capsys.readouterr().err == "duban: [keys] add and edit cannot share the key e.\n"
+
+
+def test_a_store_that_cannot_be_opened_is_told_in_one_line(tmp_path, capsys):
+    options = SessionOptions(store=f"sqlite:///{tmp_path}", handle="lixin", language="zh_CN")
+
+    assert run(options) == 5
+    assert "无法打开数据文件" in capsys.readouterr().err

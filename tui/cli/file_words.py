@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from core.exchange.planned import Doubt, Skipped
 
 DOUBTS: Final[Mapping[str, str]] = {
-    "date-cut": N_("only the day was read"),
+    "date-cut": N_("a day that was cut off"),
     "date-unreadable": N_("not a day"),
     "date-ambiguous": N_("day and month could be the other way round"),
     "date-impossible": N_("there is no such day"),
@@ -61,14 +61,12 @@ DOUBTS: Final[Mapping[str, str]] = {
     "process-kept": N_("the task stays in its project"),
     "parent-kept": N_("the task stays where it is"),
     "parent-unknown": N_("its parent is not known"),
-    "matched-by-key": N_("a task made here has this id, and another title"),
+    "id-taken-here": N_("the id of another task here; a new one is made, this id kept beside it"),
     "same-task": N_("the same task as a row above; left out"),
-    "id-in-use": N_("another task has this id; a new one is made, this one kept beside it"),
     "done-needs-acceptance": N_("only its acceptor finds work done; it goes to review"),
     "state-kept": N_("the workflow has no such step; the state stays"),
     "owner-kept": N_("the owner stays"),
     "progress-kept": N_("the progress stays"),
-    "day-in-future": N_("a day that is yet to come"),
 }
 SKIPPED: Final[Mapping[str, str]] = {
     "not-imported-yet": N_("a table that is not imported yet"),
@@ -78,7 +76,6 @@ SKIPPED: Final[Mapping[str, str]] = {
     "row-without-content": N_("a row without content"),
     "duplicate-id": N_("this id is there twice"),
     "repeated-heading": N_("the headings are there again"),
-    "same-task": N_("the same task as a row above; left out"),
     "day-in-future": N_("a day that is yet to come"),
 }
 FILES: Final[Mapping[str, str]] = {
@@ -97,6 +94,15 @@ FILES: Final[Mapping[str, str]] = {
     "file-exists": N_("{path} is there already. Add --force to replace it."),
     "cannot-write": N_("{path} cannot be written: {detail}"),
 }
+KINDS: Final[Mapping[str, str]] = {
+    "old-xls": N_("an old xls workbook; save it as xlsx"),
+    "encrypted": N_("a workbook with a password"),
+    "strict-xlsx": N_("a strict Open XML workbook; save it as an ordinary one"),
+    "zip": N_("a zip archive"),
+    "binary": N_("a binary file"),
+    "markup": N_("a web page"),
+    "json": N_("JSON"),
+}
 BAD_VALUES: Final[Mapping[str, str]] = {
     "unknown-table": N_("“{value}” is not a table; there are: {known}."),
     "unknown-format": N_("“{value}” is not a format; there are: {known}."),
@@ -114,6 +120,8 @@ def file_sentence(words: Words, refusal: "Refusal") -> str | None:
     if sentence is None:
         return None
     facts = {name: _told(refusal.facts.get(name)) for name in _NAMES}
+    if facts["kind"] in KINDS:
+        facts["kind"] = words(KINDS[facts["kind"]])
     return words(sentence, **facts)
 
 
