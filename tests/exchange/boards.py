@@ -42,6 +42,13 @@ TEXTS = (
     "问题:接口未就绪",
     "emoji 👩\u200d💻 and 한글 and עברית",
     "a'b",
+    "同上",
+    '"',
+    "''",
+    "'''",
+    "'\"",
+    "''=1+1",
+    "'-x",
     "<b>&amp;</b>",
     "",
     "",
@@ -54,8 +61,10 @@ TITLES = (
     "月度;总结",
     "-- done",
     "“引号”",
+    "'=公式",
 )
 WORDS = ("等待技术部接口支持", "=cmd", "资料未及时提供,预计12月1日", "完成初稿", "+86 电话未通")
+WORDS += ("完成80%（初稿）；待评审，详见：附件", "等待（法务）", "(一)", "[a]", "：冒号", "收尾)")
 
 
 @contextmanager
@@ -139,7 +148,7 @@ def _task(send: Any, random: Random, *, people: Any, projects: Any, made: Any) -
         urgent=random.random() < 0.3,
         initiator=random.choice(people),
         owner=owner,
-        start=random.choice((None, TODAY)) if due else None,
+        start=random.choice((None, TODAY)) if due is None or due.date() > TODAY else None,
         due=due,
         progress=random.choice((0, 1, 60, 100)),
         status_note=random.choice(("", *WORDS)),

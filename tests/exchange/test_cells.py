@@ -78,6 +78,11 @@ def test_days(value: object, day: date | None, doubts: tuple[str, ...]) -> None:
         ("2024-11-02-2024-10-30", date(2024, 11, 2), date(2024, 10, 30), ("due-before-start",)),
         ("2.28-2.30", None, None, ("date-impossible",)),
         ("7.10", None, date(2024, 7, 10), ("year-assumed",)),
+        ("2024-07-08至", date(2024, 7, 8), None, ()),
+        ("7月8日起", date(2024, 7, 8), None, ("year-assumed",)),
+        ("至2024-07-10", None, date(2024, 7, 10), ()),
+        ("截止到7.10", None, date(2024, 7, 10), ("year-assumed",)),
+        ("2.30至", None, None, ("date-impossible",)),
     ],
 )
 def test_periods(text: str, start: date | None, due: date | None, doubts: tuple[str, ...]) -> None:
@@ -139,6 +144,25 @@ def test_a_status_word_with_its_note() -> None:
     for text in ("进行中:完成80%", "进行中\uff1a完成80%"):
         status = read_status(text).value
         assert (status.state, status.note, status.progress) == (State.DOING, "完成80%", 80)
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("进行中\uff1a完成（初稿）；待评审，见附件", "完成（初稿）；待评审，见附件"),
+        ("进行中:见(附件)", "见(附件)"),
+        ("进行中:收尾)", "收尾)"),
+        ("进行中（完成80%）", "完成80%"),
+        ("进行中(见(附件))", "见(附件)"),
+        ("(进行中:完成80%)", "完成80%"),
+        ("【进行中】", ""),
+        ("进行中：：冒号", "：冒号"),
+        ("进行中 80%）", "80%）"),
+    ],
+)
+def test_a_note_keeps_its_own_marks(text: str, note: str) -> None:
+    status = read_status(text).value
+    assert (status.state, status.note) == (State.DOING, note)
 
 
 @pytest.mark.parametrize("word", ["阻塞", "受阻", "blocked", "阻塞中", "进行中(阻塞"])

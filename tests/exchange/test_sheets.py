@@ -49,6 +49,12 @@ def test_separators(delimiter: str) -> None:
     assert values(csv_bytes(HEAD, ROW, delimiter=delimiter)) == [[*HEAD], [*ROW]]
 
 
+def test_a_separator_makes_headings() -> None:
+    raw = "任务ID;任务名称;备注\nT001;甲,乙,丙,丁;一,二,三,四,五\n".encode()
+    assert values(raw)[1] == ["T001", "甲,乙,丙,丁", "一,二,三,四,五"]
+    assert values(b"a;b\n1;2,3\n4;5\n") == [["a", "b"], ["1", "2,3"], ["4", "5"]]
+
+
 def test_a_told_separator_keeps_row_numbers() -> None:
     rows = read_delimited(b"sep=;\r\nid;title\r\n1;a,b\r\n")
     assert [row.number for row in rows] == [2, 3]
@@ -70,7 +76,7 @@ def test_old_mac_line_ends_and_repeated_headings() -> None:
 
 
 def test_the_guard_against_formulas_is_taken_off() -> None:
-    assert values(b"'=1+1,'-x,'quoted'\r\n") == [["=1+1", "-x", "'quoted'"]]
+    assert values(b"'=1+1,'-x,'quoted',''=x\r\n") == [["=1+1", "-x", "'quoted'", "'=x"]]
 
 
 def test_numbers_days_and_percentages_of_a_workbook() -> None:

@@ -120,8 +120,8 @@ def file_sentence(words: Words, refusal: "Refusal") -> str | None:
     if sentence is None:
         return None
     facts = {name: _told(refusal.facts.get(name)) for name in _NAMES}
-    if facts["kind"] in KINDS:
-        facts["kind"] = words(KINDS[facts["kind"]])
+    kind = KINDS.get(facts["kind"])
+    facts |= {"kind": words(kind)} if kind else {}
     return words(sentence, **facts)
 
 

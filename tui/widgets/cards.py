@@ -111,18 +111,25 @@ def _full(row: CardRow, look: Look, width: int) -> tuple[Sequence[Text], ...]:
 
 
 def _head(row: CardRow, look: Look, width: int) -> Sequence[Text]:
-    """Key and marks to the left, progress to the right."""
-    done = progress(row, width)
+    """Key and marks to the left, progress to the right.
+
+    Where all that finds no room, the marks that matter least go first, then the progress, then
+    the beginning of the key: that a task is blocked is always said.
+    """
     found, key = marks(row, look), fit(row.key, measure(row.key))
-    for kept in range(len(found), -1, -1):
-        for shortened in range(_FORMS):
-            left = [(key, "duban-muted")]
-            left += [(piece.form(shortened), piece.color) for piece in found[:kept]]
-            right = done.form(shortened) if done else ""
-            free = width - sum(measure(text) + 1 for text, _ in left) + 1 - measure(right)
-            if free >= bool(right):
-                return _spread(left, (right, "duban-muted"), free, look)
-    return ((_tail(row.key, width), "duban-muted"),)
+    must = int(row.blocked_since is not None)
+    for done in (progress(row, width), None):
+        for kept in range(len(found), must - 1, -1):
+            for shortened in range(_FORMS):
+                left = [(key, "duban-muted")]
+                left += [(piece.form(shortened), piece.color) for piece in found[:kept]]
+                right = done.form(shortened) if done else ""
+                free = width - sum(measure(text) + 1 for text, _ in left) + 1 - measure(right)
+                if free >= bool(right):
+                    return _spread(left, (right, "duban-muted"), free, look)
+    texts = [(piece.form(_FORMS), piece.color) for piece in found[:must]]
+    room = width - sum(measure(text) + 1 for text, _ in texts)
+    return _spread([(_tail(row.key, room), "duban-muted"), *texts], ("", "duban-muted"), 0, look)
 
 
 def _spread(left: Sequence[Text], right: Text, free: int, look: Look) -> Sequence[Text]:

@@ -108,9 +108,8 @@ def due(row: CardRow, look: Look) -> Piece | None:
     long = due_words(words, row.due, now=look.now, zone=look.zone, closing=look.closing)
     days = (row.due.astimezone(look.zone).date() - look.now.astimezone(look.zone).date()).days
     if row.due < look.now:
-        short = words.pgettext(
-            "card", "overdue {age}", age=_overdue_age(words, row.due, days, look.now)
-        )
+        age = _overdue_age(words, row.due, days, look.now)
+        short = words.pgettext("card", "overdue {age}", age=age)
         return Piece("duban-overdue", (long, short))
     return Piece("duban-soon" if days <= 1 else "duban-muted", (long,))
 
