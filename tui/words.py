@@ -158,4 +158,6 @@ def age_words(words: Words, age: timedelta) -> str:
         return words.ngettext("{count} day", "{count} days", days)
     if hours := age // timedelta(hours=1):
         return words("{hours} h", hours=hours)
+    if age < timedelta(minutes=1):
+        return words("less than a minute")
     return words("{minutes} min", minutes=age // timedelta(minutes=1))

@@ -112,6 +112,10 @@ def many_empty_rows() -> bytes:
     return handmade(sheet_xml(rows))
 
 
+def flood_of_commas() -> bytes:
+    return b"," * 19_000_000
+
+
 def many_parts() -> bytes:
     return archive({f"p{n}": "" for n in range(5_000)})
 
@@ -147,6 +151,7 @@ BOMBS = {
     many_links: "too-many-cells",
     many_styles: "too-many-cells",
     many_empty_rows: "too-many-rows",
+    flood_of_commas: "too-many-columns",
     many_parts: "expands-too-much",
     large_file: "file-too-large",
     endless_quote: "damaged-file",

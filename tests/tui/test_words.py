@@ -103,7 +103,8 @@ def test_nothing_due_needs_no_words():
         (timedelta(days=1), "1 day", "1 天"),
         (timedelta(hours=5, minutes=59), "5 h", "5 小时"),
         (timedelta(minutes=59), "59 min", "59 分钟"),
-        (timedelta(seconds=-1), "0 min", "0 分钟"),
+        (timedelta(seconds=59), "less than a minute", "不到 1 分钟"),
+        (timedelta(seconds=-1), "less than a minute", "不到 1 分钟"),
     ],
 )
 def test_age_words_name_the_largest_unit(age, english, chinese):
@@ -136,7 +137,7 @@ def test_terms_are_those_of_the_office():
     assert terms.bucket_word(CHINESE, "overdue") == "逾期"
     assert terms.role_word(CHINESE, "lead") == "部门负责人"
     assert terms.sync_kind_word(CHINESE, "deliverable") == "交付物"
-    assert terms.verdict_word(CHINESE, "sent-back") == "已退回"
+    assert terms.verdict_word(CHINESE, "sent-back") == "退回修改"
     assert terms.facet_word(CHINESE, "quality") == "质量要求"
 
 

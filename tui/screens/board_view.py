@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _CLOSING = time(18)
 _BUCKETS = {
     Bucket.OVERDUE: ("!", "duban-overdue"),
-    Bucket.ESCALATED: ("!", "duban-escalated"),
+    Bucket.ESCALATED: ("^", "duban-escalated"),
     Bucket.WAITING: ("→", "duban-waiting"),
     Bucket.SOON: ("~", "duban-soon"),
 }
@@ -113,7 +113,7 @@ class BoardView(CardActions):
         project = self.session.project_of(self.session.project)
         self.query_one(Header).facts = HeaderFacts(
             title=project.name if project else words("All projects"),
-            chips=(*self._ways(), self._open_chip(heads), *self._alert_chips(counts)),
+            chips=(*self._ways(), *self._alert_chips(counts), self._open_chip(heads)),
             person=me.name if me else words("looking on"),
         )
 
@@ -132,7 +132,7 @@ class BoardView(CardActions):
         for bucket, (mark, color) in _BUCKETS.items():
             if count := counts.get(bucket):
                 word = bucket_word(self.words, bucket)
-                yield Chip(text=f"{mark} {count} {word}", color=color)
+                yield Chip(text=f"{mark} {count} {word}", short=f"{mark} {count}", color=color)
 
     def _empty_note(self) -> str:
         if self.shown.narrowed:

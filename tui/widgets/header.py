@@ -1,5 +1,6 @@
 """The top line: which project, how much there is, what is alight, who is here."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,6 +10,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from core.domain.text import visible
 from tui.cells import fit, measure
 from tui.theming import Theme, paint
 from tui.words import Words
@@ -19,6 +21,8 @@ class Chip:
     """A short fact: a mark, words, and the theme's name of its color."""
 
     text: str
+    short: str = ""
+    """What stands for it where not all chips find room; empty if nothing does."""
     color: str = "duban-muted"
 
 
@@ -32,6 +36,21 @@ class HeaderFacts:
     """Right of the title, while there is room; the first ones matter most."""
     person: str = ""
     """Who is here; stands at the far right."""
+
+
+_BETWEEN = " · "
+
+
+def _fitting(chips: Sequence[Chip], room: int) -> Iterator[tuple[str, str]]:
+    """Texts and colors of the chips: all of them as they are, else short, else the first ones."""
+    texts = [chip.text for chip in chips]
+    if sum(measure(_BETWEEN + text) for text in texts) > room:
+        texts = [chip.short or chip.text for chip in chips]
+    for chip, text in zip(chips, texts, strict=True):
+        room -= measure(_BETWEEN + text)
+        if room < 0:
+            return
+        yield visible(text), chip.color
 
 
 class Header(Widget):
@@ -56,17 +75,11 @@ class Header(Widget):
         person = f"{facts.person} " if facts.person else ""
         title = f" {facts.title}"
         room = width - measure(person) - 1
-        segments = [Segment(fit(title, min(measure(title), max(room, 0))), self._title())]
         used = min(measure(title), max(room, 0))
-        for chip in facts.chips:
-            need = 3 + measure(chip.text)
-            if used + need > room:
-                break
-            segments += [
-                Segment(" · ", base),
-                Segment(fit(chip.text, need - 3), self._style(chip.color)),
-            ]
-            used += need
+        segments = [Segment(fit(title, used), self._title())]
+        for text, color in _fitting(facts.chips, room - used):
+            segments += [Segment(_BETWEEN, base), Segment(text, self._style(color))]
+            used += measure(_BETWEEN + text)
         gap = max(width - used - measure(person), 0)
         segments.append(Segment(" " * gap + fit(person, min(measure(person), width)), base))
         return Strip(segments).adjust_cell_length(width, base)

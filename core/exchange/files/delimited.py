@@ -28,8 +28,12 @@ def read_delimited(raw: bytes) -> tuple[Row, ...]:
     taking a text for a formula is removed. Refuses ``UnreadableFile``.
     """
     encoding, start = _recognised(raw)
-    if start[:4].lower() == "sep=":
-        return _rows(_lines(raw, encoding), separator=start[4:5] or ",", told=True)
+    told = (start[4:5] or ",") if start[:4].lower() == "sep=" else ""
+    for mark in told or _SEPARATORS:
+        if raw.count(mark.encode()) > ROWS * COLUMNS:  # empty fields take memory before a row ends
+            raise OverLimit("too-many-columns", limit=COLUMNS)
+    if told:
+        return _rows(_lines(raw, encoding), separator=told, told=True)
     most = max(_SEPARATORS, key=lambda mark: _sense(_lines(raw, encoding), mark))
     return _rows(_lines(raw, encoding), separator=most, told=False)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
 
 FILE_BYTES: Final = 20_000_000
-EXPANDED_BYTES: Final = 50_000_000
+EXPANDED_BYTES: Final = 32_000_000
 """Of all parts of a workbook together."""
 RATIO: Final = 100
 """Expanded to packed size of one part; parts below ``RATIO_FLOOR`` may be denser."""
