@@ -93,12 +93,6 @@ class Words:
             message = one if count == 1 else many
         return _filled(message, {"count": count, **facts})
 
-    def pgettext(self, context: str, message: str, /, **facts: object) -> str:
-        """``message`` as it is meant in ``context``; for a word that others translate twice."""
-        if self._catalogue is not None:
-            message = self._catalogue.pgettext(context, message)
-        return _filled(message, facts) if facts else message
-
 
 def _filled(message: str, facts: Mapping[str, object]) -> str:
     shown = {n: visible(fact) if isinstance(fact, str) else fact for n, fact in facts.items()}

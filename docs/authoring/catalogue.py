@@ -30,7 +30,6 @@ KEYWORDS = {
     "N_": None,
     "words": None,
     "ngettext": (1, 2),
-    "pgettext": ((1, "c"), 2),
 }
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 CHANGING = re.compile(

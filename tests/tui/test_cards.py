@@ -79,7 +79,7 @@ def test_all_there_is_to_say():
         "!T012 ⊘2d !! ▴  60%",
         " Prepare the       ",
         " quarterly report… ",
-        " Wang Q… overdue 9d",
+        " Wang Qiang late 9d",
     ]
     assert lines(card, 19, compact=True) == ["!T012 ⊘2d Prep… -9d"]
 

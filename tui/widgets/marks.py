@@ -109,7 +109,7 @@ def due(row: CardRow, look: Look) -> Piece | None:
     days = (row.due.astimezone(look.zone).date() - look.now.astimezone(look.zone).date()).days
     if row.due < look.now:
         age = _overdue_age(words, row.due, days, look.now)
-        short = words.pgettext("card", "overdue {age}", age=age)
+        short = words("late {age}", age=age)
         return Piece("duban-overdue", (long, short))
     return Piece("duban-soon" if days <= 1 else "duban-muted", (long,))
 
