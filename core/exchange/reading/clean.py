@@ -39,7 +39,8 @@ def _cleaned(clean: Callable[..., str], text: str, limit: int) -> Reading[str]:
     doubts: tuple[str, ...] = ()
     for _ in range(3):  # controls, then length: each is mended once
         try:
-            return Reading(clean(text, limit=limit), doubts)
+            found = clean(text, limit=limit)
+            return Reading(text if found == text else found, doubts)  # one copy in memory is enough
         except UnsafeText as unsafe:
             if unsafe.reason == "empty":
                 return Reading("", doubts)
