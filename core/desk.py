@@ -6,11 +6,10 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from uuid import UUID, uuid4
 
 from core.clock import Clock, SystemClock, utc
-from core.commands.handlers import FOR_STRANGERS, HANDLERS
 from core.domain.people import Person
 from core.domain.refusals import (
     Conflict,
@@ -20,14 +19,13 @@ from core.domain.refusals import (
     Rejected,
     Unavailable,
 )
-from core.policies import permissions
-from core.store import feed, finding
-from core.store.book import newest_event
+from core.store import finding
 from core.store.database import Store
 from core.store.faults import translated
-from core.store.feed import Feed
-from core.store.logs import ReceiptTable
-from core.store.work import Warning, Work  # noqa: A004
+
+if TYPE_CHECKING:
+    from core.store.feed import Feed
+    from core.store.work import Warning, Work  # noqa: A004
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +40,7 @@ class Receipt:
     """What it made or changed, such as a task's id."""
     name: str = ""
     """The same for people: a task's key, a person's handle."""
-    warnings: tuple[Warning, ...] = ()
+    warnings: "tuple[Warning, ...]" = ()
     repeated: bool = False
     """True if this command id had been applied before; nothing happened now."""
 
@@ -93,6 +91,8 @@ class Desk:
 
     def mark(self) -> int:
         """The newest event's number; it counts up with every accepted command."""
+        from core.store.book import newest_event
+
         return self.ask(newest_event)
 
     def me(self) -> Person | None:
@@ -100,8 +100,10 @@ class Desk:
         with translated():
             return self._person()
 
-    def watch(self, tell: Callable[[], None]) -> Feed:
+    def watch(self, tell: Callable[[], None]) -> "Feed":
         """News of what others change, from now on; see core.store.feed."""
+        from core.store import feed
+
         with translated():
             return feed.watch(self.store, tell)
 
@@ -181,6 +183,8 @@ class Desk:
 
     @contextmanager
     def _sending(self) -> Iterator[Callable[..., Receipt]]:
+        from core.store.work import Work
+
         refused: list[Refusal] = []
         self.store.check_file()
         with self.store.writing():
@@ -206,8 +210,12 @@ class Desk:
             return None
         return finding.real(self.store, found)
 
-    def _apply(self, command: object, work: Work, *, number: str, fresh: bool) -> Receipt:
+    def _apply(self, command: object, work: "Work", *, number: str, fresh: bool) -> Receipt:
         """Apply a command that is ``fresh`` (its id cannot be known yet), or that is not known."""
+        from core.commands.handlers import FOR_STRANGERS, HANDLERS
+        from core.policies import permissions
+        from core.store.logs import ReceiptTable
+
         mark = blake2b(repr(command).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         known = None if fresh else self._receipt(number, mark)
         if known is not None:
@@ -233,6 +241,9 @@ class Desk:
 
     def _receipt(self, number: str, mark: str) -> Receipt | None:
         """What this command id did before, if it did. Refuses another command under its id."""
+        from core.store.logs import ReceiptTable
+        from core.store.work import Warning  # noqa: A004
+
         columns = (ReceiptTable.fingerprint, ReceiptTable.first, ReceiptTable.last)
         query = ReceiptTable.select(*columns, ReceiptTable.outcome)
         row = self.store.row(query.where(ReceiptTable.command_id == number))

@@ -103,7 +103,17 @@ class Office:
         columns = [EventTable._meta.fields[name] for name in names]
         query = EventTable.select(*columns).where(EventTable.number > since)
         found = self.desk.ask(lambda store: store.rows(query.order_by(EventTable.number)))
-        return [Said(*row[:4], EventTable.changes.python_value(row[4]), row[5]) for row in found]
+        return [
+            Said(
+                kind=row[0],
+                actor=row[1],
+                task=row[2],
+                subject=row[3],
+                changes=EventTable.changes.python_value(row[4]),
+                reason=row[5],
+            )
+            for row in found
+        ]
 
     def last(self) -> Said:
         return self.events()[-1]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from peewee import ForeignKeyField
 
 from core.domain.ids import PersonId
-from core.store.rows import ALL_TABLES
+from core.store.rows import all_tables
 from core.store.tables import DepartmentTable, PersonTable
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def give(store: "Store", *, from_person: PersonId, to_person: PersonId) -> int:
     """Move every reference; returns how many rows changed. The log keeps who acted then."""
     moved = 0
-    for table in ALL_TABLES:
+    for table in all_tables():
         for column in table._meta.sorted_fields:
             if isinstance(column, ForeignKeyField) and column.rel_model is PersonTable:
                 query = table.update({column: to_person}).where(column == from_person)

@@ -8,37 +8,55 @@ from typing import Any, NamedTuple, TypeVar
 import peewee
 
 from core.domain.status import State
-from core.store import logs, part_tables, tables
+from core.store import logs, tables
 
 Record = TypeVar("Record")
 
-TABLES: dict[str, type[tables.Table]] = {
+_TABLES: dict[str, type[tables.Table]] = {
     "Department": tables.DepartmentTable,
     "Person": tables.PersonTable,
     "Project": tables.ProjectTable,
     "Task": tables.TaskTable,
-    "Collaborator": part_tables.CollaboratorTable,
-    "Milestone": part_tables.MilestoneTable,
-    "Dependency": part_tables.DependencyTable,
-    "Criterion": part_tables.CriterionTable,
-    "Deliverable": part_tables.DeliverableTable,
-    "ProgressUpdate": part_tables.ProgressTable,
-    "BlockSpell": part_tables.BlockTable,
-    "Review": part_tables.ReviewTable,
     "SyncEntry": logs.SyncTable,
     "Event": logs.EventTable,
 }
-"""Which table keeps which record; by name, so that no record is imported before its use."""
+_PARTS = {
+    "Collaborator": "CollaboratorTable",
+    "Milestone": "MilestoneTable",
+    "Dependency": "DependencyTable",
+    "Criterion": "CriterionTable",
+    "Deliverable": "DeliverableTable",
+    "ProgressUpdate": "ProgressTable",
+    "BlockSpell": "BlockTable",
+    "Review": "ReviewTable",
+}
+"""Loaded when they are needed first: the board is there before it asks for any of them."""
 
-ALL_TABLES: tuple[type[tables.Table], ...] = (
-    *TABLES.values(),
-    logs.ReceiptTable,
-    logs.TallyTable,
-    logs.CounterTable,
-    logs.WorkTypeTable,
-    logs.CalendarDayTable,
-    logs.MetaTable,
-)
+
+def _table(record: str) -> type[tables.Table]:
+    """Which table keeps records of that name."""
+    if record in _TABLES:
+        return _TABLES[record]
+    from core.store import part_tables
+
+    found: type[tables.Table] = getattr(part_tables, _PARTS[record])
+    return found
+
+
+def all_tables() -> tuple[type[tables.Table], ...]:
+    """Every table; one that refers to another stands behind it."""
+    return (
+        *(_table(name) for name in ("Department", "Person", "Project", "Task")),
+        *map(_table, _PARTS),
+        logs.SyncTable,
+        logs.EventTable,
+        logs.ReceiptTable,
+        logs.TallyTable,
+        logs.CounterTable,
+        logs.WorkTypeTable,
+        logs.CalendarDayTable,
+        logs.MetaTable,
+    )
 
 
 class Shape(NamedTuple):
@@ -83,14 +101,14 @@ def _is_ours(column: "peewee.Field[Any]") -> bool:
 
 
 def shape(kind: type[Any]) -> Shape:
-    """The shape of ``kind``, whose name is one of TABLES."""
+    """The shape of ``kind``, whose records a table keeps."""
     known: Any = kind
     return _shape(known)
 
 
 @cache
 def _shape(kind: type[Any]) -> Shape:
-    table = TABLES[kind.__name__]
+    table = _table(kind.__name__)
     names = tuple(field.name for field in fields(kind))
     columns = tuple(fields_of(table)[name] for name in names)
     found = ((place, converter(column)) for place, column in enumerate(columns))

@@ -8,7 +8,7 @@ After a release a change of the tables is a new numbered migration, written by h
 import peewee
 
 from core.store import fields, tables
-from core.store.rows import ALL_TABLES
+from core.store.rows import all_tables
 
 STORAGE = {
     fields.UtcField: "BigIntegerField",
@@ -23,7 +23,7 @@ ORDER = (
     tables.TaskTable,
     *(
         table
-        for table in ALL_TABLES
+        for table in all_tables()
         if table
         not in (tables.DepartmentTable, tables.PersonTable, tables.ProjectTable, tables.TaskTable)
     ),

@@ -1,6 +1,6 @@
 """Draws README's picture, docs/board.svg: the real board of the demo team on a fixed day.
 
-    PYTHONPATH=. python docs/authoring/picture.py
+PYTHONPATH=. python docs/authoring/picture.py
 """
 
 import asyncio
@@ -29,7 +29,9 @@ TARGET = Path(__file__).parents[1] / "board.svg"
 async def picture(store: str) -> str:
     """The board after KEYS, as an SVG that loads nothing from elsewhere."""
     bridge = Bridge(lambda: Desk(store, actor="wang", clock=AT).open())
-    session = Session(SessionOptions(store=store, handle="wang", language="zh_CN", clock=AT), bridge)
+    session = Session(
+        SessionOptions(store=store, handle="wang", language="zh_CN", clock=AT), bridge
+    )
     session.learn(bridge.soon(directory).result())
     app = DubanApp(session)
     async with app.run_test(size=SIZE) as pilot:

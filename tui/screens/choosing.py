@@ -55,12 +55,34 @@ async def choose_owner(
     return None if answer is None else PersonId(int(answer))
 
 
+def project_choices(session: Session) -> list[Choice]:
+    """Every project; the key is the id."""
+    return [Choice(key=str(one.id), label=one.name, note=one.key) for one in session.projects]
+
+
+async def home_of_new(
+    screen: AskingScreen, *, title: str, near: ProjectId | None = None
+) -> ProjectId | None:
+    """Where something new belongs: the project looked at, the only one, or one asked for.
+
+    ``near`` is chosen at first. None if the member pressed Esc, or there is no project.
+    """
+    projects = screen.session.projects
+    if screen.session.project is not None or len(projects) < 2:
+        return screen.session.project or next((one.id for one in projects), None)
+    choices = project_choices(screen.session)
+    answer = await screen.answer(
+        ChoicePrompt(screen.words, title=title, choices=choices, chosen=str(near or ""))
+    )
+    return ProjectId(int(answer)) if answer else None
+
+
 async def choose_project(screen: AskingScreen) -> bool:
     """Look at another project, or at all; whether something was chosen."""
     session, words = screen.session, screen.words
     choices = [
         Choice(key="", label=words("All projects")),
-        *(Choice(key=str(one.id), label=one.name, note=one.key) for one in session.projects),
+        *project_choices(session),
     ]
     chosen = str(session.project or "")
     prompt = ChoicePrompt(words, title=words("Which project?"), choices=choices, chosen=chosen)

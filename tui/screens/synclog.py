@@ -8,15 +8,14 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from core.commands.sync import AddSyncEntry
-from core.domain.ids import ProjectId
 from core.domain.refusals import Refusal
 from core.domain.status import SyncKind
 from core.policies.clocks import local_day
 from core.queries.synclog import SyncFilter, SyncRow, entries
 from tui.actions import Scope, bindings
-from tui.prompts.choice import ChoicePrompt
 from tui.prompts.inputs import Choice
 from tui.prompts.sync import FilterAnswer, SyncEntryPrompt, SyncFilterPrompt
+from tui.screens.choosing import home_of_new
 from tui.screens.list_keys import ListKeys
 from tui.screens.sync_lines import KINDS, by_day, whole
 from tui.session import Session
@@ -174,7 +173,8 @@ class SyncScreen(ListKeys):
 
     async def act_add(self) -> None:
         """Write an entry."""
-        project = await self._project_for_entry()
+        title = self.words("To which project does it belong?")
+        project = await home_of_new(self, title=title)
         if project is None:
             return
         key = next(one.key for one in self.session.projects if one.id == project)
@@ -196,16 +196,6 @@ class SyncScreen(ListKeys):
         )
         if receipt is not None:
             self.list.choose(str(receipt.id))
-
-    async def _project_for_entry(self) -> ProjectId | None:
-        """The project that is looked at, the only one, or the one that is chosen now."""
-        projects = self.session.projects
-        if self.session.project is not None or len(projects) < 2:
-            return self.session.project or (projects[0].id if projects else None)
-        choices = [Choice(key=str(one.id), label=one.name, note=one.key) for one in projects]
-        title = self.words("To which project does it belong?")
-        chosen = await self.answer(ChoicePrompt(self.words, title=title, choices=choices))
-        return ProjectId(int(chosen)) if chosen else None
 
     async def act_filter(self) -> None:
         """Show some kinds, authors or days only."""
