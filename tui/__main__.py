@@ -13,7 +13,9 @@ def main() -> None:
     """Run ``duban`` with the arguments of this process, and end it."""
     gc.disable()  # nothing that a command makes is worth collecting before it ends
     from tui.cli.errors import unexpected
+    from tui.cli.streams import make_ready
 
+    make_ready()
     sys.excepthook = unexpected
     try:
         code = answered(sys.argv[1:])
@@ -24,6 +26,15 @@ def main() -> None:
 
 def answered(arguments: list[str]) -> int:
     """Do what the arguments ask; the exit code."""
+    try:
+        return _answered(arguments)
+    except OSError as error:
+        from tui.cli.streams import lost
+
+        return lost(error, saved=False)
+
+
+def _answered(arguments: list[str]) -> int:
     if arguments in (["--version"], ["-V"]):
         from core import __version__
 
@@ -32,18 +43,15 @@ def answered(arguments: list[str]) -> int:
     from tui.cli import quick
 
     found = quick.read(arguments)
-    try:
-        if found is None:
-            from tui.cli.tree import call
+    if found is None:
+        from tui.cli.tree import call
 
-            return call(arguments, _show_board)
-        from tui.cli.errors import guarded
-        from tui.cli.request import Request
+        return call(arguments, _show_board)
+    from tui.cli.errors import guarded
+    from tui.cli.request import Request
 
-        command, given = found
-        return guarded(Request(given, show_board=_show_board), command.run)
-    except BrokenPipeError:
-        return _hung_up()
+    command, given = found
+    return guarded(Request(given, show_board=_show_board), command.run)
 
 
 def _show_board(options: "SessionOptions") -> int:
@@ -53,20 +61,14 @@ def _show_board(options: "SessionOptions") -> int:
     return run(options)
 
 
-def _hung_up() -> int:
-    """Nobody reads any more: leave quietly, as ``head`` expects."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    return 0
-
-
 def _end(code: int) -> None:
     """End the process without taking it apart first, which takes longer than some commands."""
     try:
         sys.stdout.flush()
-        sys.stderr.flush()
-    except BrokenPipeError:
-        code = _hung_up()
+    except OSError as error:
+        from tui.cli.streams import lost
+
+        code = lost(error, saved=False)
     os._exit(code)
 
 

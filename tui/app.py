@@ -6,9 +6,9 @@ import sys
 from core.desk import Desk
 from core.domain.refusals import Refusal
 from tui.bridge import Bridge
-from tui.keymap import check, problem_words
-from tui.refusals import refusal_words
-from tui.session import Session, SessionOptions, directory
+from tui.keymap import check
+from tui.screens.board_question import opening
+from tui.session import Session, SessionOptions
 from tui.words import Words
 
 USAGE = 2
@@ -24,22 +24,26 @@ def run(options: SessionOptions) -> int:
     the store could not be opened.
     """
     if problems := check(options.settings.keys):
+        from tui.keymap import problem_words
+
         words = Words(options.language)
         sys.stderr.writelines(f"duban: {problem_words(words, one)}\n" for one in problems)
         return USAGE
     gc.disable()  # what start-up makes stays; looking through it costs a tenth of the start
     bridge = Bridge(lambda: Desk(options.store, actor=options.handle, clock=options.clock).open())
-    first = bridge.soon(directory)
+    session = Session(options, bridge)
+    first = bridge.soon(lambda desk: opening(session, desk))
     from tui.shell import DubanApp
 
     try:
-        session = Session(options, bridge)
-        session.begin(first.result())
+        session.opening = first.result()
         app = DubanApp(session)
         gc.freeze()
         gc.enable()
         app.run(mouse=options.settings.mouse)
     except Refusal as refusal:
+        from tui.refusals import refusal_words
+
         sys.stderr.write(f"duban: {refusal_words(Words(options.language), refusal)}\n")
         return UNAVAILABLE
     finally:

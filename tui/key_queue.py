@@ -2,7 +2,7 @@
 
 from collections import deque
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App
@@ -14,7 +14,10 @@ from tui.widgets.board import Board
 
 if TYPE_CHECKING:
     from textual.widget import Widget
+    from textual.worker import Worker
 
+COUNTING = "counting"
+"""The group of workers that look after what need not be there at once."""
 _WIDEST, _HIGHEST = 500, 1000
 _PIECES = 3
 
@@ -56,8 +59,8 @@ class KeysInTurn(App[None]):
 
     @property
     def is_busy(self) -> bool:
-        """Whether keys wait, or one is not dealt with yet."""
-        return bool(self._held) or self._is_busy()
+        """Whether keys wait, or one is not dealt with yet, or what follows it is counted."""
+        return bool(self._held) or self._is_busy() or any(_is_counting(one) for one in self.workers)
 
     def hold_keys(self) -> None:
         """Keys wait; see ``screens.base.Shell``."""
@@ -96,6 +99,10 @@ class KeysInTurn(App[None]):
         """Give the next key, if none is under way."""
         while self._held and not self._is_busy():
             await self._give(self._held.popleft())
+
+
+def _is_counting(worker: "Worker[Any]") -> bool:
+    return worker.group == COUNTING and not worker.is_finished
 
 
 def _bounded(event: events.Resize) -> events.Resize:

@@ -1,8 +1,7 @@
 """A member's own keys over ours."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from tui.actions import ACTIONS, BY_ID, Action, Scope, with_twins
 from tui.words import N_, Words
@@ -11,8 +10,7 @@ Keys = Mapping[str, tuple[str, ...]]
 """Keys by action id."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyProblem:
+class KeyProblem(NamedTuple):
     """Why a key setting cannot be used."""
 
     code: str

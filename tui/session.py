@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid4, uuid5
 
 from core.clock import Clock, SystemClock
@@ -17,8 +17,10 @@ from tui.theming import MONO_THEME, Theme, load_themes, shipped_folder
 from tui.words import Words
 
 if TYPE_CHECKING:
+    from core.domain.status import State
     from core.policies.alerts import Horizon
     from core.policies.calendar import WorkCalendar
+    from tui.screens.board_question import BoardFacts
 
 _A_MINUTE = timedelta(minutes=1)
 _TOUCH_DIRECTORY = frozenset(
@@ -44,8 +46,7 @@ class SessionOptions:
     """By name; empty means those that come with duban."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Directory:
+class Directory(NamedTuple):
     """Everybody and everything that there is to choose from."""
 
     me: Person | None
@@ -83,6 +84,8 @@ class Session:
         """The project that is looked at; None means all."""
         self.task: TaskId | None = None
         """The task that was chosen last, for a board that is drawn anew."""
+        self.opening: BoardFacts | None = None
+        """What the first board shows, if it was read before there was one."""
         self._horizons: tuple[datetime, dict[ProjectId, Horizon]] | None = None
 
     def _theme(self, name: str) -> Theme:
@@ -95,6 +98,19 @@ class Session:
     def me(self) -> Person | None:
         """Who is here, as the store knows them; None if it does not."""
         return self.directory.me
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the store knows who is here, and has something to show."""
+        return self.me is not None and bool(self.projects)
+
+    @property
+    def limits(self) -> "dict[State, int]":
+        """The WIP limits of the project that is looked at; of several projects there are none."""
+        project = self.project_of(self.project)
+        if project is None and len(self.projects) == 1:
+            project = self.projects[0]
+        return dict(project.wip) if project else {}
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -193,6 +209,18 @@ class Session:
     def project_of(self, number: ProjectId | None) -> Project | None:
         """The project with that id."""
         return next((one for one in self.projects if one.id == number), None)
+
+    def foresee(self, desk: Desk) -> None:
+        """Work out ``horizons``; on the store thread, before anybody asks."""
+        from core.queries.horizons import horizons
+
+        now = self.now()
+        self._horizons = now, desk.ask(horizons, now=now)
+
+    @property
+    def foreseen(self) -> "dict[ProjectId, Horizon]":
+        """The limits as they were worked out last; empty before."""
+        return self._horizons[1] if self._horizons is not None else {}
 
     async def horizons(self) -> dict[ProjectId, "Horizon"]:
         """The limits of each project now, for lights; worked out once a minute."""

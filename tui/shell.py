@@ -1,6 +1,7 @@
 """The Textual app: screens in their order, keys one after another, and no way out but ours."""
 
-from typing import Any, ClassVar
+import sys
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segments
 from rich.text import Text
@@ -18,6 +19,9 @@ from tui.screens.board import BoardScreen
 from tui.session import Session
 from tui.theming import textual_theme
 
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
 _A_MINUTE = 60.0
 
 
@@ -34,14 +38,17 @@ class DubanApp(KeysInTurn, inherit_bindings=False):
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        first = "board" if self._is_known else "welcome"
+        first = "board" if session.is_known else "welcome"
         # Textual does not load the first screen's own style sheet.
         super().__init__(css_path=["base.tcss", f"screens/{first}.tcss"])
+        # Messages stand in the bottom line; what nobody uses is not laid out either.
+        self._disable_tooltips = self._disable_notifications = True
         for theme in session.themes.values():
             self.register_theme(textual_theme(theme))
         if session.theme.name not in session.themes:
             self.register_theme(textual_theme(session.theme))
-        self.theme = session.theme.name
+        self.theme = self._styled = session.theme.name
+        self.stylesheet.set_variables(self.get_css_variables())
         self.set_keymap(overrides(session.settings.keys))
 
     # Screens
@@ -52,13 +59,8 @@ class DubanApp(KeysInTurn, inherit_bindings=False):
         screen._push_result_callback(self, None)  # noqa: SLF001 - or it could never be switched
         return screen
 
-    @property
-    def _is_known(self) -> bool:
-        """Whether the store knows who is here, and has something to show."""
-        return self.session.me is not None and bool(self.session.projects)
-
     def _first_screen(self) -> DubanScreen:
-        if self._is_known:
+        if self.session.is_known:
             return BoardScreen(self.session)
         from tui.screens.welcome import WelcomeScreen
 
@@ -139,6 +141,12 @@ class DubanApp(KeysInTurn, inherit_bindings=False):
         self.switch_screen(screen)
         await screen.ready.wait()
 
+    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002
+        """Textual's own, but not for the theme that the style sheets were read with."""
+        if self.theme != self._styled:
+            self._styled = self.theme
+            super().refresh_css(animate=animate)
+
     # Ways out
 
     def leave(self) -> None:
@@ -154,6 +162,14 @@ class DubanApp(KeysInTurn, inherit_bindings=False):
         if isinstance(self.screen, DubanScreen):
             press = self.screen.key("quit")
             self.screen.tell(self.session.words("{press} leaves duban.", press=press))
+
+    def get_driver_class(self) -> "type[Driver]":
+        """Ours where the terminal is a Unix one; nothing in the environment names another."""
+        if sys.platform == "win32":
+            return super().get_driver_class()
+        from tui.driver import PasteSafeDriver
+
+        return PasteSafeDriver
 
     def get_line_filters(self) -> tuple[LineFilter, ...]:
         """Textual's own and, after them, the last line of defence."""

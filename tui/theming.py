@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import themes
 from tui.words import N_, Words
@@ -104,8 +104,7 @@ class Theme:
         return hash((self.name, self.dark, self.mono, *self.variables.values()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeProblem:
+class ThemeProblem(NamedTuple):
     """Why a theme file was left out: the first thing that is not right in it."""
 
     file: Path
@@ -117,8 +116,7 @@ class ThemeProblem:
     """What stands there, or what the reader of the file said."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Themes:
+class Themes(NamedTuple):
     """What the theme folders hold."""
 
     themes: Mapping[str, Theme]

@@ -10,9 +10,10 @@ from peewee import JOIN, fn
 from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.status import BOARD_STATES, Priority, State
 from core.domain.text import fold
+from core.store import prepared
 from core.store.database import Store
 from core.store.logs import TallyTable
-from core.store.rows import converter
+from core.store.rows import Reading
 from core.store.tables import PersonTable, ProjectTable, TaskTable
 
 Edge = tuple[int, int]
@@ -107,12 +108,11 @@ _COLUMNS: tuple[Any, ...] = (
     _SUBTASKS.alias("subtasks"),
     _SUBTASKS.where(_PARTS.closed.is_null(False)).alias("subtasks_done"),
 )
+_PROJECT, _OWNER, _LIMIT, _TASK = -1, -2, -3, -4
+_EDGE: Edge = (-5, -6)
+"""Marks; see core.store.prepared."""
 _NAMES = tuple(CardRow.__dataclass_fields__)
-_READERS = tuple(
-    (place, read)
-    for place, column in enumerate(_COLUMNS[:20])
-    if (read := converter(column)) is not None
-)
+_READING = Reading(_COLUMNS)
 
 
 def _query() -> Any:
@@ -124,10 +124,7 @@ def _query() -> Any:
 
 
 def _row(found: tuple[Any, ...]) -> CardRow:
-    values = list(found)
-    for place, read in _READERS:
-        values[place] = read(values[place])
-    made = dict(zip(_NAMES, values, strict=True))
+    made = dict(zip(_NAMES, _READING.values(found), strict=True))
     made["owner_name"] = made["owner_name"] or ""
     return CardRow(**made)
 
@@ -164,6 +161,32 @@ def cards(
 
     One statement, whose cost does not depend on how many cards the column has.
     """
+    if chosen.words.strip():
+        found = store.rows(_window(chosen, state, after=after, before=before, limit=limit))
+    else:
+        marked = Chosen(
+            project=ProjectId(_PROJECT) if chosen.project else None,
+            owner=PersonId(_OWNER) if chosen.owner else None,
+            subtasks=chosen.subtasks,
+        )
+        after_mark, before_mark = after and _EDGE, before and _EDGE
+        found = prepared.rows(
+            store,
+            (marked, state, after_mark, before_mark),
+            lambda: _window(marked, state, after=after_mark, before=before_mark, limit=_LIMIT),
+            {
+                _PROJECT: chosen.project,
+                _OWNER: chosen.owner,
+                **dict(zip(_EDGE, after or before or (), strict=False)),
+                _LIMIT: limit,
+            },
+        )
+    return tuple(_row(one) for one in (found if before is None else reversed(found)))
+
+
+def _window(
+    chosen: Chosen, state: State, *, after: Edge | None, before: Edge | None, limit: int
+) -> Any:
     query = _narrow(_query().where(TaskTable.state == state), chosen)
     place, number = TaskTable.position, TaskTable.id
     if after is not None:
@@ -171,9 +194,9 @@ def cards(
         query = query.where((place >= after[0]) & beyond)
     if before is not None:
         beyond = (place < before[0]) | ((place == before[0]) & (number < before[1]))
-        query = query.where((place <= before[0]) & beyond).order_by(place.desc(), number.desc())
-        return tuple(_row(found) for found in reversed(store.rows(query.limit(limit))))
-    return tuple(_row(found) for found in store.rows(query.order_by(place, number).limit(limit)))
+        query = query.where((place <= before[0]) & beyond)
+        return query.order_by(place.desc(), number.desc()).limit(limit)
+    return query.order_by(place, number).limit(limit)
 
 
 def last_cards(
@@ -185,8 +208,10 @@ def last_cards(
 
 def card(store: Store, task: TaskId) -> CardRow | None:
     """One card, wherever it stands; None if there is no such task."""
-    found = store.row(_query().where(TaskTable.id == task))
-    return None if found is None else _row(found)
+    found = prepared.rows(
+        store, "card", lambda: _query().where(TaskTable.id == _TASK), {_TASK: task}
+    )
+    return _row(found[0]) if found else None
 
 
 def cards_by_id(store: Store, tasks: Sequence[TaskId]) -> tuple[CardRow, ...]:

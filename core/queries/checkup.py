@@ -9,7 +9,6 @@ from core.domain.ids import TaskId
 from core.store import migrate
 from core.store.database import Store, shown_url
 from core.store.logs import MetaTable, TallyTable
-from core.store.part_tables import BlockTable
 from core.store.tables import TaskTable
 
 
@@ -79,6 +78,8 @@ def wrong_tallies(store: Store) -> tuple[str, ...]:
 
 def wrong_spells(store: Store) -> tuple[TaskId, ...]:
     """Tasks that are marked blocked without an open spell, or the other way round; 20 at most."""
+    from core.store.part_tables import BlockTable
+
     spells = BlockTable.select(BlockTable.task).where(BlockTable.ended.is_null())
     blocked = TaskTable.blocked_since.is_null(False)
     query = TaskTable.select(TaskTable.id).where(

@@ -1,6 +1,6 @@
 """Who and what there is: people, departments, projects, work types."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.domain.ids import TaskId
 from core.domain.people import Department, Person, Project
@@ -10,8 +10,7 @@ from core.store.logs import WorkTypeTable
 from core.store.tables import DepartmentTable, PersonTable, ProjectTable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkType:
+class WorkType(NamedTuple):
     """A word that a task's type may have (R27)."""
 
     label: str

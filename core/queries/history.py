@@ -9,9 +9,10 @@ from peewee import JOIN
 
 from core.domain.events import EventKind, Plain
 from core.domain.ids import PersonId, ProjectId, TaskId
+from core.domain.refusals import Unavailable
 from core.store.database import Store
 from core.store.logs import EventTable
-from core.store.rows import converter
+from core.store.rows import Reading, changes
 from core.store.tables import DepartmentTable, PersonTable, ProjectTable, TaskTable
 
 NEWEST = 2**62
@@ -26,7 +27,8 @@ class EventRow:
 
     number: int
     at: datetime
-    kind: EventKind
+    kind: EventKind | str
+    """A word that is not known stands as it was stored; ``changes`` is then empty."""
     command_id: str
     actor: PersonId | None
     actor_name: str
@@ -39,7 +41,7 @@ class EventRow:
     """As it reads today."""
     subject: str
     changes: Changes
-    """Field name to (old, new); people and departments by name."""
+    """Field name to (old, new); people and departments by name. Empty if they are unreadable."""
     reason: str
 
 
@@ -73,9 +75,8 @@ _COLUMNS: tuple[Any, ...] = (
     EventTable.reason,
 )
 _NAMES = tuple(EventRow.__dataclass_fields__)
-_READERS = tuple(
-    (place, read) for place, column in enumerate(_COLUMNS) if (read := converter(column))
-)
+_KIND, _CHANGES = _NAMES.index("kind"), _NAMES.index("changes")
+_READING = Reading(_COLUMNS)
 
 
 def events(
@@ -117,13 +118,29 @@ def _query() -> Any:
 
 
 def _values(row: Sequence[Any]) -> dict[str, Any]:
-    values = list(row)
-    for place, read in _READERS:
-        values[place] = read(values[place])
-    line = dict(zip(_NAMES, values, strict=True))
+    line = dict(zip(_NAMES, _READING.values(_legible(row)), strict=True))
+    if line["kind"] is None:
+        line["kind"] = str(row[_KIND])
     for name in ("actor_name", "project_key", "task_key", "task_title"):
         line[name] = line[name] or ""
     return line
+
+
+def _legible(row: Sequence[Any]) -> Sequence[Any]:
+    """``row`` without a kind that nobody knows, and without changes that say nothing.
+
+    One line that somebody spoilt must not hide all others.
+    """
+    try:
+        EventTable.kind.python_value(row[_KIND])
+        changes(EventTable.changes.python_value(row[_CHANGES]))
+    except (Unavailable, ValueError):
+        values = list(row)
+        values[_CHANGES] = "{}"
+        if row[_KIND] not in EventTable.kind.known:
+            values[_KIND] = None
+        return values
+    return row
 
 
 def _mentioned(lines: Sequence[dict[str, Any]], fields: frozenset[str]) -> set[int]:

@@ -13,7 +13,7 @@ from core.policies.calendar import WorkCalendar, calendar_named
 from core.policies.days import DayKind, DayOverride
 from core.store.database import Store
 from core.store.logs import CalendarDayTable
-from core.store.rows import converter
+from core.store.rows import Reading
 from core.store.tables import DepartmentTable, ProjectTable
 
 
@@ -51,7 +51,7 @@ def ruled(store: Store, *, project: ProjectId | None = None) -> tuple[Ruled, ...
     )
     if project is not None:
         query = query.where(ProjectTable.id == project)
-    days = _company_days(store)
+    days, reading = _company_days(store), Reading((*columns, *places))
     return tuple(
         Ruled(
             id=number,
@@ -61,8 +61,8 @@ def ruled(store: Store, *, project: ProjectId | None = None) -> tuple[Ruled, ...
             head=head,
             calendar=calendar_named(name, time_zone=zone, overrides=days[name]),
         )
-        for number, key, lead, department, head, name, zone in store.rows(
-            query.order_by(ProjectTable.key)
+        for number, key, lead, department, head, name, zone in map(
+            reading.values, store.rows(query.order_by(ProjectTable.key))
         )
     )
 
@@ -85,9 +85,9 @@ def horizons(store: Store, *, now: datetime) -> dict[ProjectId, Horizon]:
 def _company_days(store: Store) -> dict[str, tuple[DayOverride, ...]]:
     columns = (CalendarDayTable.calendar, CalendarDayTable.day, CalendarDayTable.works)
     query = CalendarDayTable.select(*columns, CalendarDayTable.name).order_by(CalendarDayTable.day)
-    day_of = converter(CalendarDayTable.day) or (lambda day: day)
+    reading = Reading((*columns, CalendarDayTable.name))
     found: dict[str, tuple[DayOverride, ...]] = defaultdict(tuple)
-    for calendar, day, works, name in store.rows(query):
+    for calendar, day, works, name in map(reading.values, store.rows(query)):
         kind = DayKind.WORKDAY if works else DayKind.DAYOFF
-        found[calendar] += (DayOverride(day=day_of(day), kind=kind, name=name),)
+        found[calendar] += (DayOverride(day=day, kind=kind, name=name),)
     return found

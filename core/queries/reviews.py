@@ -10,7 +10,7 @@ from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.status import State, Verdict
 from core.store.database import Store
 from core.store.part_tables import CriterionTable, DeliverableTable, ReviewTable
-from core.store.rows import converter
+from core.store.rows import Reading
 from core.store.tables import DepartmentTable, PersonTable, ProjectTable, TaskTable
 
 
@@ -77,7 +77,7 @@ _COLUMNS: tuple[Any, ...] = (
     ),
 )
 _NAMES = tuple(ReviewRow.__dataclass_fields__)
-_INSTANT = converter(TaskTable.due)
+_READING = Reading(_COLUMNS)
 
 
 def queue(
@@ -105,7 +105,4 @@ def queue(
 
 
 def _row(found: tuple[Any, ...]) -> ReviewRow:
-    made = dict(zip(_NAMES, found, strict=True))
-    for name in ("submitted", "due"):
-        made[name] = _INSTANT(made[name]) if _INSTANT else made[name]
-    return ReviewRow(**made)
+    return ReviewRow(**dict(zip(_NAMES, _READING.values(found), strict=True)))

@@ -10,7 +10,7 @@ from core.domain.ids import PartId, PersonId, ProjectId, TaskId
 from core.domain.status import SyncKind
 from core.store.database import Store
 from core.store.logs import SyncTable
-from core.store.rows import converter
+from core.store.rows import Reading
 from core.store.tables import PersonTable, ProjectTable, TaskTable
 
 Edge = tuple[date, int]
@@ -81,9 +81,7 @@ _COLUMNS: tuple[Any, ...] = (
     SyncTable.at,
 )
 _NAMES = tuple(SyncRow.__dataclass_fields__)
-_READERS = tuple(
-    (place, read) for place, column in enumerate(_COLUMNS) if (read := converter(column))
-)
+_READING = Reading(_COLUMNS)
 
 
 def entries(
@@ -127,9 +125,6 @@ def _narrow(query: Any, shown: SyncFilter) -> Any:
 
 
 def _row(found: tuple[Any, ...]) -> SyncRow:
-    values = list(found)
-    for place, read in _READERS:
-        values[place] = read(values[place])
-    made = dict(zip(_NAMES, values, strict=True))
+    made = dict(zip(_NAMES, _READING.values(found), strict=True))
     made["task_key"] = made["task_key"] or ""
     return SyncRow(**made)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
+from datetime import date
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
@@ -9,6 +10,7 @@ import peewee
 
 from core.domain.status import State
 from core.store import logs, tables
+from core.store.fields import DayField, unreadable
 
 Record = TypeVar("Record")
 
@@ -33,7 +35,7 @@ _PARTS = {
 """Loaded when they are needed first: the board is there before it asks for any of them."""
 
 
-def _table(record: str) -> type[tables.Table]:
+def table_named(record: str) -> type[tables.Table]:
     """Which table keeps records of that name."""
     if record in _TABLES:
         return _TABLES[record]
@@ -46,8 +48,8 @@ def _table(record: str) -> type[tables.Table]:
 def all_tables() -> tuple[type[tables.Table], ...]:
     """Every table; one that refers to another stands behind it."""
     return (
-        *(_table(name) for name in ("Department", "Person", "Project", "Task")),
-        *map(_table, _PARTS),
+        *(table_named(name) for name in ("Department", "Person", "Project", "Task")),
+        *map(table_named, _PARTS),
         logs.SyncTable,
         logs.EventTable,
         logs.ReceiptTable,
@@ -67,8 +69,8 @@ class Shape(NamedTuple):
     names: tuple[str, ...]
     """Field names, in the record's order."""
     columns: tuple[Any, ...]
-    readers: tuple[tuple[int, Callable[[Any], Any]], ...]
-    """(place, conversion) for the columns whose stored value is not the record's."""
+    reading: "Reading"
+    """From the stored values of ``columns`` to the record's."""
     writers: Mapping[str, Callable[[Any], Any]]
     """The way back, by field name."""
 
@@ -86,13 +88,82 @@ def name_of(table: type[tables.Table]) -> str:
 
 
 def converter(column: "peewee.Field[Any]") -> Callable[[Any], Any] | None:
-    """What turns a stored value of ``column`` into the record's; None if nothing needs to."""
+    """What turns a stored value of ``column`` into the record's; None if nothing needs to.
+
+    It refuses ``row-unreadable`` for a value that the column cannot have.
+    """
+    convert, allowed = _conversion(column), _allowed(column)
+    if convert is not None and convert is not bool:
+        return convert
+    if not allowed:
+        return None
+
+    def read(value: Any) -> Any:
+        if type(value) not in allowed:
+            raise unreadable(column, value)
+        return value if convert is None or value is None else convert(value)
+
+    return read
+
+
+def _conversion(column: Any) -> Callable[[Any], Any] | None:
     if isinstance(column, peewee.BooleanField):
         return bool
     if not _is_ours(column):
         return None
     reader: Callable[[Any], Any] = column.python_value
     return reader
+
+
+_TEXT = frozenset({str, type(None)})
+_NUMBER = frozenset({int, bool, type(None)})
+_DAY = frozenset({str, date, type(None)})
+
+
+def _allowed(column: Any) -> frozenset[type]:
+    """The Python types in which drivers give values of ``column``; empty if any will do.
+
+    SQLite keeps whatever it is given: a number column can hold a text, and each a BLOB.
+    """
+    if isinstance(column, peewee.FieldAlias):
+        column = column.field
+    if isinstance(column, DayField):
+        return _DAY
+    if isinstance(column, peewee.CharField | peewee.TextField):
+        return _TEXT
+    kinds = (peewee.IntegerField, peewee.BooleanField, peewee.ForeignKeyField)
+    return _NUMBER if isinstance(column, kinds) else frozenset()
+
+
+class Reading:
+    """Reads rows of the same columns; what no driver gives for a sound row is refused."""
+
+    def __init__(self, columns: Sequence[Any]) -> None:
+        self._columns = tuple(columns)
+        self._readers = tuple(
+            (place, read)
+            for place, column in enumerate(columns)
+            if (read := _conversion(column)) is not None
+        )
+        self._sound: set[tuple[type, ...]] = set()
+        """Types of rows that were checked value by value: nearly all rows are alike."""
+
+    def values(self, row: Sequence[Any]) -> list[Any]:
+        """The values of ``row``. Refuses ``row-unreadable``."""
+        kinds = tuple(map(type, row))
+        if kinds not in self._sound:
+            self._check(row)
+            self._sound.add(kinds)
+        values = list(row)
+        for place, read in self._readers:
+            values[place] = read(values[place])
+        return values
+
+    def _check(self, row: Sequence[Any]) -> None:
+        for column, value in zip(self._columns, row, strict=True):
+            allowed = _allowed(column)
+            if allowed and type(value) not in allowed:
+                raise unreadable(column, value)
 
 
 def _is_ours(column: "peewee.Field[Any]") -> bool:
@@ -108,15 +179,14 @@ def shape(kind: type[Any]) -> Shape:
 
 @cache
 def _shape(kind: type[Any]) -> Shape:
-    table = _table(kind.__name__)
+    table = table_named(kind.__name__)
     names = tuple(field.name for field in fields(kind))
     columns = tuple(fields_of(table)[name] for name in names)
-    found = ((place, converter(column)) for place, column in enumerate(columns))
     return Shape(
         table,
         names,
         columns,
-        readers=tuple((at, read) for at, read in found if read),
+        reading=Reading(columns),
         writers={
             name: column.db_value
             for name, column in zip(names, columns, strict=True)
@@ -126,15 +196,40 @@ def _shape(kind: type[Any]) -> Shape:
 
 
 def record(kind: type[Record], row: Sequence[Any]) -> Record:
-    """The record in ``row``, whose columns are those of ``shape(kind)``."""
+    """The record in ``row``, whose columns are those of ``shape(kind)``.
+
+    Refuses ``row-unreadable``.
+    """
     form = shape(kind)
-    values = list(row)
-    for place, read in form.readers:
-        values[place] = read(values[place])
-    made = dict(zip(form.names, values, strict=True))
-    if "wip" in made:
-        made["wip"] = {State(name): limit for name, limit in made["wip"].items()}
+    made = dict(zip(form.names, form.reading.values(row), strict=True))
+    for name, check in _CHECKS.items():
+        if name in made:
+            try:
+                made[name] = check(made[name])
+            except (ValueError, TypeError):
+                column = form.columns[form.names.index(name)]
+                raise unreadable(column, str(made[name])) from None
     return kind(**made)
+
+
+def limits(value: Mapping[str, Any]) -> dict[State, int]:
+    """A project's limits as they were stored. Raises ValueError."""
+    if not all(type(limit) is int for limit in value.values()):
+        raise ValueError(value)
+    return {State(name): limit for name, limit in value.items()}
+
+
+def changes(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An event's changes as they were stored, each a pair of plain values. Raises ValueError."""
+    for pair in value.values():
+        if type(pair) is not list or len(pair) != 2 or any(type(one) in _NESTED for one in pair):
+            raise ValueError(value)
+    return value
+
+
+_NESTED = frozenset({list, dict})
+_CHECKS: Mapping[str, Callable[[Any], Any]] = {"wip": limits, "changes": changes}
+"""What is right as JSON can still be wrong as what it stands for."""
 
 
 def columns_of(one: object) -> "dict[peewee.Field[Any], Any]":

@@ -17,7 +17,14 @@ from peewee import (
 )
 
 from core.domain.status import Priority, Role, State
-from core.store.fields import DayField, JsonField, UtcField, WordField
+from core.store.fields import (
+    CalendarField,
+    DayField,
+    JsonField,
+    UtcField,
+    WordField,
+    ZoneField,
+)
 
 
 def link(table: Any, **options: Any) -> Any:
@@ -82,8 +89,8 @@ class ProjectTable(Table):
     wip = JsonField()
     wip_hard = BooleanField(default=False)
     self_accept = BooleanField(default=False)
-    time_zone = CharField(max_length=64)
-    calendar = CharField(max_length=64)
+    time_zone = ZoneField(max_length=64)
+    calendar = CalendarField(max_length=64)
     version = IntegerField(default=1)
 
     class Meta:

@@ -146,7 +146,7 @@ def _events(tasks: Iterable[Task]) -> Iterator[Event]:
 
 
 def _table(record: object) -> type[Table]:
-    return rows.TABLES[type(record).__name__]
+    return rows.table_named(type(record).__name__)
 
 
 def _row(record: object) -> dict[str, Any]:

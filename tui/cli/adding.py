@@ -25,6 +25,8 @@ def run(request: "Request") -> None:
 
         fields["parent"] = request.task(parent)
         project = request.ask(project_of, fields["parent"])
+        if (named := given.text("project")) and (found := request.project(named)):
+            fields["project"] = found.id
     else:
         project = request.home()
         fields["project"] = project.id

@@ -1,10 +1,10 @@
 """What a command says: in which language, as text or JSON, and beside it on stderr."""
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core.domain.text import is_hidden, visible
-from tui.cli import account
+from tui.cli import account, streams
 from tui.cli.given import Given
 from tui.words import Words, choose_language
 
@@ -23,8 +23,12 @@ class Usage(Exception):
         super().__init__(sentence)
 
 
+_EMOJI_SELECTOR: Final = "\ufe0f"
+
+
 def _is_seen(character: str) -> bool:
-    return character.isascii() or (character.isprintable() and not is_hidden(character))
+    shown = character.isprintable() and not is_hidden(character)
+    return shown and character != _EMOJI_SELECTOR
 
 
 class Answers:
@@ -94,14 +98,14 @@ class Answers:
         import json
 
         text = json.dumps(content, ensure_ascii=False, default=str)
-        if not text.isascii():
+        if not (text.isascii() and text.isprintable()):
             text = "".join(one if _is_seen(one) else json.dumps(one)[1:-1] for one in text)
         sys.stdout.write(f"{text}\n")
 
     def note(self, sentence: str) -> None:
         """Say something beside the answer, on stderr."""
         sys.stdout.flush()
-        sys.stderr.write(f"{visible(sentence)}\n")
+        streams.beside(f"{visible(sentence)}\n")
 
     def wrong(self, sentence: str) -> Usage:
         """What to raise where the call itself is not right."""
@@ -112,6 +116,5 @@ class Answers:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             return False
         sys.stdout.flush()
-        sys.stderr.write(f"{question} ")
-        sys.stderr.flush()
+        streams.beside(f"{question} ")
         return sys.stdin.readline().strip().casefold() in yes

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 def run(request: "Request") -> int:
     """Apply what stands on standard input; the exit code."""
     gc.enable()
+    request.creates = True
     worst = errors.DONE
     for number, line in enumerate(_lines(), 1):
         if not line.strip():
@@ -68,7 +69,7 @@ def _answer(request: "Request", line: str, *, number: int) -> dict[str, Any]:
 def _content(line: str) -> dict[str, Any]:
     try:
         content = json.loads(line)
-    except ValueError as wrong:
+    except (ValueError, RecursionError) as wrong:
         raise BadLine("not-json", detail=str(wrong)) from wrong
     if not isinstance(content, dict):
         raise BadLine("not-an-object")

@@ -44,6 +44,8 @@ class Parameter:
 
 NUMBERS: Final = frozenset({"COUNT", "NUMBER", "HOURS"})
 """Metavars whose value is a whole number."""
+DIGITS: Final = 9
+"""Most digits of such a number; every engine can hold it."""
 
 
 Run = Callable[["Request"], int | None]

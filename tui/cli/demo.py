@@ -16,10 +16,12 @@ def run(request: "Request") -> None:
     from core.demo import fill
 
     gc.enable()
+    request.creates = True
     own = request.handle == account.handle()
     name = account.name() if own else request.handle
     words = request.words
     fill(request.desk, language=words.language, handle=request.handle, name=name)
+    request.saved = True
     request.answer(
         {"ok": True}, words("The demo team is here. Look at it with: duban, or duban ls")
     )
@@ -31,6 +33,5 @@ COMMANDS = {
         run,
         help=N_("Fill an empty store with a demo team."),
         example="duban --store sqlite:///demo.db demo",
-        writes=True,
     )
 }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.domain.refusals import Refusal
 from core.domain.text import visible
+from tui.cli import streams
 from tui.words import N_, Words
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ USAGE: Final = 2
 CODES: Final = {"refused": 3, "conflict": 4, "unavailable": 5, "unknown": 6}
 """By kind of refusal."""
 INTERRUPTED: Final = 130
+_IN_THE_CALL: Final = frozenset({"store-url"})
+"""Reasons of bad values that no store was asked about."""
 
 ADVICE: Final = {
     "unknown-actor": N_("Say who you are with --as, or: duban config set person HANDLE"),
@@ -36,7 +39,12 @@ ADVICE: Final = {
     "connection-lost": N_("Please try again in a moment."),
     "store-read-only": N_("Look at it with: duban doctor"),
     "store-cannot-open": N_("Name another store with --store, or look with: duban doctor"),
+    "store-missing": N_(
+        "Is its name right? A new store begins with: duban --store URL add TITLE, or demo"
+    ),
     "store-not-a-database": N_("Name another store with --store."),
+    "login-refused": N_("Look at the name and the password in the store's URL."),
+    "store-open-to-others": N_("Close it with: {fix}"),
     "unknown-outcome": N_("It may have been saved: send it again with --cmd-id {command_id}."),
 }
 """What to type now, by refusal."""
@@ -46,7 +54,7 @@ def refused(request: "Request", refusal: Refusal) -> int:
     """Say why, and what to type now; the exit code."""
     words = request.words_for_errors()
     say(refusal_line(words, refusal))
-    return CODES[refusal.kind]
+    return USAGE if refusal.facts.get("reason") in _IN_THE_CALL else CODES[refusal.kind]
 
 
 def refusal_line(words: Words, refusal: Refusal) -> str:
@@ -70,13 +78,13 @@ def refusal_line(words: Words, refusal: Refusal) -> str:
 
 
 def _needed(sentence: str) -> list[str]:
-    return [name for name in ("key", "command_id") if f"{{{name}}}" in sentence]
+    return [name for name in ("key", "command_id", "fix") if f"{{{name}}}" in sentence]
 
 
 def say(sentence: str) -> None:
     """One line on stderr."""
     sys.stdout.flush()
-    sys.stderr.write(f"duban: {visible(sentence)}\n")
+    streams.beside(f"duban: {visible(sentence)}\n")
 
 
 def unexpected(kind: type[BaseException], _: BaseException, trace: "TracebackType | None") -> None:
@@ -97,7 +105,7 @@ def unexpected(kind: type[BaseException], _: BaseException, trace: "TracebackTyp
         number=number,
         where=where,
     )
-    sys.stderr.write(f"duban: {sentence}\n")
+    streams.beside(f"duban: {sentence}\n")
 
 
 def _log(number: str, lines: list[str]) -> str:
@@ -121,11 +129,15 @@ def guarded(request: "Request", run: "Callable[[Request], int | None]") -> int:
     from tui.cli.answers import Usage
 
     try:
-        return run(request) or DONE
+        code = run(request) or DONE
+        sys.stdout.flush()
+        return code  # noqa: TRY300 - only once the answer is written
     except Refusal as refusal:
         return refused(request, refusal)
     except Usage as usage:
         say(usage.sentence)
         return USAGE
+    except OSError as error:
+        return streams.lost(error, saved=request.saved)
     finally:
         request.close()

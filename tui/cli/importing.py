@@ -60,7 +60,9 @@ def _apply(request: "Request", plan: "ImportPlan") -> "Applied":
     if request.desk.me() is None:
         request.begin()
     project = request.given.text("project") or None
-    return apply(request.desk, plan, project=project, command_id=request.command_id)
+    done = apply(request.desk, plan, project=project, command_id=request.command_id)
+    request.saved = True
+    return done
 
 
 def preview_lines(words: "Words", shown: "Preview", *, limit: int | None) -> Iterator[str]:

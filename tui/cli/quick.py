@@ -7,7 +7,7 @@ the same declarations and says what is wrong.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tui.cli.declared import EVERYWHERE, Command, Parameter
+from tui.cli.declared import DIGITS, EVERYWHERE, Command, Parameter
 from tui.cli.given import Given
 from tui.cli.table import BOARD, HOMES, command_named
 
@@ -71,7 +71,7 @@ def _option(
 def _keep(values: dict[str, Any], one: Parameter, text: str) -> bool:
     """Note a value under its parameter's name; False for a number that is none."""
     if one.kind == "number":
-        if not (text.isascii() and text.isdigit()):
+        if not (text.isascii() and text.isdigit() and len(text) <= DIGITS):
             return False
         values[one.name] = int(text)
     elif one.many:

@@ -6,11 +6,12 @@ Words are taken in both languages, whatever language is set: scripts outlive set
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
+from core.domain.refusals import BadValue
 from core.domain.status import Facet, Priority, Role, State, SyncKind
 from core.domain.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from enum import StrEnum
     from typing import TypeVar
 
@@ -104,12 +105,25 @@ def due(request: "Request", text: str, *, project: "Project | None") -> datetime
     except ValueError:
         pass
     else:
-        return due_instant(whole, calendar)
+        return _within(due_instant, whole, calendar)
     try:
         instant = datetime.fromisoformat(text)
     except ValueError:
         return _other_due(request, text, calendar)
     return instant if instant.tzinfo else instant.replace(tzinfo=calendar.zone)
+
+
+def _within(
+    closing: "Callable[[date, WorkCalendar], datetime]", day: date, calendar: "WorkCalendar"
+) -> datetime:
+    """When ``day`` is over. Refuses BadValue for a day that no calendar knows."""
+    from core.policies.wall_time import EARLIEST, LATEST, OutOfCalendar
+
+    try:
+        return closing(day, calendar)
+    except OutOfCalendar as error:
+        years = {"first": EARLIEST.year, "last": LATEST.year}
+        raise BadValue("due", day, reason="year", **years) from error
 
 
 def _calendar(project: "Project | None") -> "WorkCalendar":

@@ -29,6 +29,10 @@ class Request(Answers):
         super().__init__(given)
         self.show_board = show_board
         """Opens the board; handed in, since the command line does not know the app."""
+        self.saved = False
+        """Whether something was stored; an answer that then is lost ends otherwise."""
+        self.creates = False
+        """Whether a named store that is not there yet is made; a mistyped name makes none."""
         self._desk: Desk | None = None
 
     @property
@@ -49,10 +53,19 @@ class Request(Answers):
         if self._desk is None:
             from core.desk import Desk
 
+            if not self.creates and self._is_named:
+                from core.queries.checkup import must_exist
+
+                must_exist(self.store)
             self._desk = Desk(self.store, actor=self.handle).open()
             if self.handle.casefold() != account.login():
                 self._check_impersonation(self._desk)
         return self._desk
+
+    @property
+    def _is_named(self) -> bool:
+        """Whether somebody said which store, as against the platform's place."""
+        return self.store != account.usual_store()
 
     def _check_impersonation(self, desk: "Desk") -> None:
         from core.queries.checkup import fact
@@ -152,11 +165,13 @@ class Request(Answers):
     def sent(self, command: object, number: "UUID | None") -> "Receipt":
         """Apply a command; on an empty store a team begins first."""
         try:
-            return self.desk.do(command, command_id=number)
+            receipt = self.desk.do(command, command_id=number)
         except Rejected as refusal:
             if refusal.code != "unknown-actor" or not self.begin():
                 raise
-        return self.desk.do(command, command_id=number)
+            receipt = self.desk.do(command, command_id=number)
+        self.saved = True
+        return receipt
 
     def begin(self) -> bool:
         """Begin a team where nobody is yet; whether there is one now that began so."""
@@ -174,6 +189,7 @@ class Request(Answers):
             if refusal.code != "not-empty":
                 raise
             return True  # somebody else began at the same moment
+        self.saved = True
         said = self.words(
             "A new board in {store}: you are @{handle}, its first project is T.",
             store=self.ask(place),

@@ -7,7 +7,7 @@ import click
 
 from core import __version__
 from tui.cli import errors
-from tui.cli.declared import EVERYWHERE, Command, Parameter
+from tui.cli.declared import DIGITS, EVERYWHERE, Command, Parameter
 from tui.cli.given import Given
 from tui.cli.request import Request
 from tui.cli.table import BOARD, HOMES, command_named
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tui.cli.request import ShowBoard
 
 _SHOW: Final = "show-board"
+_NUMBER: Final = click.IntRange(0, 10**DIGITS - 1)
 _SETTINGS: Final = {"max_content_width": 100}
 
 
@@ -156,7 +157,7 @@ def _argument(one: Parameter) -> click.Parameter:
         metavar=one.metavar,
         required=one.required,
         nargs=-1 if one.many else 1,
-        type=click.INT if one.kind == "number" else click.STRING,
+        type=_NUMBER if one.kind == "number" else click.STRING,
     )
 
 
@@ -167,7 +168,7 @@ def _option(one: Parameter, words: Words) -> click.Parameter:
     else:
         options |= {"metavar": one.metavar.rstrip("."), "required": one.required}
         options |= {"multiple": one.many}
-        options["type"] = click.INT if one.kind == "number" else click.STRING
+        options["type"] = _NUMBER if one.kind == "number" else click.STRING
     return click.Option([one.name, *one.flags], **options)
 
 

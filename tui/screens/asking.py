@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
 
 from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -14,7 +15,6 @@ from core.domain.ids import TaskId
 from core.domain.refusals import Refusal
 from tui.actions import BY_ID, HINTS, LABELS, Scope, shown
 from tui.keymap import resolve
-from tui.refusals import Naming, advice, refusal_words
 from tui.session import Session
 from tui.widgets.header import Header
 from tui.widgets.hints import Hint, Hints, Severity
@@ -76,6 +76,19 @@ class AskingScreen(Screen[None], inherit_bindings=False):
         yield Header(self.session.theme, self.words)
         yield from self.body()
         yield Hints(self.session.theme, self.hints())
+
+    def _on_screen_resume(self, _: events.ScreenResume) -> None:
+        """Textual's own lays a new screen out, which paints it, and then has it painted again."""
+        if self._size != self.app.size:
+            self.call_next(self._is_painted)
+
+    def _is_painted(self) -> None:
+        self._repaint_required = False
+
+    def _screen_resized(self, size: Size) -> None:
+        """Textual tells a new screen its size several times, and paints it each time."""
+        if size != self._compositor.size:
+            super()._screen_resized(size)
 
     def _on_mount(self, event: events.Mount) -> None:  # noqa: ARG002
         """Textual calls it after a subclass's ``on_mount``."""
@@ -141,6 +154,8 @@ class AskingScreen(Screen[None], inherit_bindings=False):
 
     def refusal_text(self, refusal: Refusal) -> str:
         """Why something was not taken, and what to press."""
+        from tui.refusals import Naming, advice, refusal_words
+
         keys = resolve(self.session.settings.keys)
         people: dict[int, str] = {one.id: one.name for one in self.session.people}
         naming = Naming(people=people, zone=self.session.calendar().zone)

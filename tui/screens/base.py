@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 
 from core.desk import Receipt
 from core.domain.refusals import Conflict, OutcomeUnknown, Refusal
-from tui.refusals import refusal_words, warning_words
 from tui.screens.asking import AskingScreen
 
 
@@ -45,9 +44,15 @@ class DubanScreen(AskingScreen):
         await self._applied(receipt)
         return None
 
-    async def _applied(self, receipt: Receipt | None) -> None:
+    async def renew_after(self, receipt: Receipt | None) -> None:  # noqa: ARG002
+        """``renew`` what a command of one's own may have changed."""
         await self.renew()
-        if receipt is not None:
+
+    async def _applied(self, receipt: Receipt | None) -> None:
+        await self.renew_after(receipt)
+        if receipt is not None and receipt.warnings:
+            from tui.refusals import warning_words
+
             for warning in receipt.warnings:
                 facts = {"key": receipt.name, **warning.facts}
                 self.tell(warning_words(self.words, warning.code, facts), "warning")
@@ -65,6 +70,7 @@ class DubanScreen(AskingScreen):
     async def _again(self, refusal: OutcomeUnknown) -> bool:
         """Whether to send once more under the same command id, which applies it once at most."""
         from tui.prompts.confirm import ConfirmPrompt
+        from tui.refusals import refusal_words
 
         question = self.words("Try again? It will not be done twice.")
         title = refusal_words(self.words, refusal)

@@ -34,7 +34,7 @@ class BoardScreen(BoardView):
         """Show the first cards, on the task that was chosen last."""
         self.set_focus(self.board)
         task = self.session.task
-        await self.renew()
+        await self.begin()
         if task is not None:
             await self._choose(task)
         somewhere = any(head.cards for head in self.board.heads)

@@ -1,17 +1,24 @@
 """What the board asks of the store, in one go on the store thread."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.desk import Desk
-from core.domain.ids import PersonId, TaskId
-from core.domain.status import Bucket, State
+from core.domain.ids import TaskId
+from core.domain.status import BOARD_STATES, Bucket, State
 from core.queries import board as ask
-from core.queries.alerts import AlertRow, alert_counts, alerts
 from core.queries.board import CardRow, Chosen, ColumnHead
 from tui.widgets.columns import Request
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.domain.ids import PersonId
+    from core.queries.alerts import AlertRow
+    from tui.session import Session
+
+_FIRST = 32
+"""Cards of a column that are read before the board is seen; the others are asked for then."""
 
 
 class BoardFacts(NamedTuple):
@@ -19,42 +26,86 @@ class BoardFacts(NamedTuple):
 
     heads: tuple[ColumnHead, ...]
     answers: Mapping[Request, Sequence[CardRow]]
-    chosen: CardRow | None
+    chosen: CardRow | None = None
     """The chosen card as it now stands."""
-    counts: Mapping[Bucket, int]
-    rows: tuple[AlertRow, ...] | None
-    """The lines of the alert pane; None while it is closed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoardQuestion:
+class BoardQuestion(NamedTuple):
     """A moment's question; everything in it is asked of one state of the store."""
 
     shown: Chosen
     windows: tuple[Request, ...]
-    chosen: TaskId | None
     limits: Mapping[State, int]
-    viewer: PersonId | None
-    now: datetime
-    alerts: bool
+    chosen: TaskId | None = None
+    left: State | None = None
+    """Where only the chosen card has changed: the column in which it was. None asks everything."""
 
     def ask(self, desk: Desk) -> BoardFacts:
         """Ask; on the store thread."""
-        shown = self.shown
+        chosen = None if self.chosen is None else desk.ask(ask.card, self.chosen)
+        states = set(BOARD_STATES)
+        if self.left is not None and chosen is not None:
+            states = {self.left, chosen.state}
+        return BoardFacts(
+            heads=desk.ask(ask.columns, self.shown, limits=self.limits),
+            answers={
+                one: desk.ask(window, self.shown, one)
+                for one in self.windows
+                if one.state in states
+            },
+            chosen=chosen,
+        )
+
+
+class AlertFacts(NamedTuple):
+    """What needs attention."""
+
+    counts: Mapping[Bucket, int]
+    rows: "tuple[AlertRow, ...] | None"
+    """The lines of the alert pane; None while it is closed."""
+
+
+class AlertQuestion(NamedTuple):
+    """Asked apart from the cards, which need not wait for it: it takes longer."""
+
+    shown: Chosen
+    viewer: "PersonId | None"
+    now: "datetime"
+    lines: bool
+    """Whether the alert pane is open."""
+
+    def ask(self, desk: Desk) -> AlertFacts:
+        """Ask; on the store thread."""
+        from core.queries.alerts import alert_counts, alerts
+
         about: dict[str, Any] = {
             "viewer": self.viewer,
             "scope": "all",
-            "project": shown.project,
+            "project": self.shown.project,
             "now": self.now,
         }
-        found = desk.ask(alerts, **about) if self.alerts else None
-        return BoardFacts(
-            heads=desk.ask(ask.columns, shown, limits=self.limits),
-            answers={one: desk.ask(window, shown, one) for one in self.windows},
-            chosen=None if self.chosen is None else desk.ask(ask.card, self.chosen),
-            counts=found.counts if found else desk.ask(alert_counts, **about),
-            rows=found.rows if found else None,
-        )
+        if self.lines:
+            found = desk.ask(alerts, **about)
+            return AlertFacts(found.counts, found.rows)
+        return AlertFacts(desk.ask(alert_counts, **about), None)
+
+
+def opening(session: "Session", desk: Desk) -> BoardFacts | None:
+    """What the board shows first; None where the store does not know who is here.
+
+    On the store thread, while Textual is loaded and nobody else has the session yet.
+    """
+    from tui.session import directory
+
+    session.begin(directory(desk))
+    if not session.is_known:
+        return None
+    session.foresee(desk)
+    return BoardQuestion(
+        shown=Chosen(project=session.project),
+        windows=tuple(Request(state=state, limit=_FIRST) for state in BOARD_STATES),
+        limits=session.limits,
+    ).ask(desk)
 
 
 def window(store: Any, shown: Chosen, request: Request) -> Sequence[CardRow]:  # noqa: ANN401

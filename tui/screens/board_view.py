@@ -1,17 +1,19 @@
 """What the board shows, and what decides that: project, filter, mine, subtasks, density."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import time
 from typing import TYPE_CHECKING, cast
 
 from textual.widget import Widget
 
+from core.desk import Desk, Receipt
 from core.domain.refusals import Refusal
 from core.domain.status import Bucket, Light, State
 from core.policies.alerts import Horizon, light_of
 from core.queries.board import CardRow, Chosen, ColumnHead
-from tui.screens.board_question import BoardQuestion, window
+from tui.key_queue import COUNTING
+from tui.screens.board_question import AlertQuestion, BoardQuestion, window
 from tui.screens.card_actions import CardActions
 from tui.session import Session
 from tui.terms import bucket_word
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from tui.panes.alerts import AlertPane
 
 _CLOSING = time(18)
+_A_BREATH = 0.3
+"""Seconds after which the board is certainly seen."""
 _BUCKETS = {
     Bucket.OVERDUE: ("!", "duban-overdue"),
     Bucket.ESCALATED: ("^", "duban-escalated"),
@@ -41,12 +45,20 @@ class BoardView(CardActions):
         super().__init__(session)
         self.shown = Chosen(project=session.project)
         """Which cards are shown."""
-        self._horizons: dict[ProjectId, Horizon] = {}
+        self._horizons: dict[ProjectId, Horizon] = session.foreseen
+        self._opening, session.opening = session.opening, None
+        self._counts: Mapping[Bucket, int] = {}
+        """How much needs attention, as far as it was counted."""
+        self._left: State | None = None
+        """See ``BoardQuestion.left``."""
 
     def body(self) -> Iterable[Widget]:
         """Filter and columns; the alert pane is mounted when it is asked for."""
         yield FilterBar(self.words, id="filter-bar")
-        yield Board(self.look(), self._fetch, id="columns")
+        board = Board(self.look(), self._fetch, id="columns")
+        if self._opening is not None:
+            board.begin(self._opening.heads, self._opening.answers)
+        yield board
 
     @property
     def board(self) -> Board:
@@ -84,27 +96,71 @@ class BoardView(CardActions):
             self.refused(refusal)
             return None
 
+    async def begin(self) -> None:
+        """Show what was read before the screen was there, if it was; else read it now."""
+        opening, self._opening = self._opening, None
+        if opening is None:
+            await self.renew()
+            return
+        self._say(opening.heads)
+        self._count_alerts()
+        self.set_timer(_A_BREATH, lambda: self.session.bridge.soon(_load_moves))
+
+    async def renew_after(self, receipt: Receipt | None) -> None:
+        """After a change to the chosen card nothing but its columns is read again."""
+        card = self.board.chosen_row
+        if receipt and card and receipt.id == card.id and not self.shown.subtasks:
+            self._left = card.state
+        await self.renew()
+
     async def refresh_view(self) -> None:
-        """Read heads, the cards in and around the view, the chosen card, and the alerts."""
+        """Read heads, the cards in and around the view, and the chosen card; then the alerts."""
+        left, self._left = self._left, None
         self.shown = replace(self.shown, project=self.session.project)
         self._horizons = await self.session.horizons()
         question = BoardQuestion(
             shown=self.shown,
             windows=self.board.windows(),
+            limits=self.session.limits,
             chosen=self.board.chosen,
-            limits=_limits(self.session),
-            viewer=self.session.me.id if self.session.me else None,
-            now=self.session.now(),
-            alerts=self.pane is not None,
+            left=left,
         )
         found = await self.session.bridge.call(question.ask)
-        self.board.look = look = self.look()
+        self.board.look = self.look()
         await self.board.show(found.heads, found.answers, chosen=found.chosen)
-        self._say(found.heads, found.counts)
-        if (pane := self.pane) is not None and found.rows is not None:
-            pane.look, pane.counts, pane.rows = look, found.counts, found.rows
+        self._say(found.heads)
+        if self.pane is not None:
+            await self._read_alerts()
+        else:
+            self._count_alerts()
 
-    def _say(self, heads: Sequence[ColumnHead], counts: Mapping[Bucket, int]) -> None:
+    def _count_alerts(self) -> None:
+        """Count what needs attention, once everything else is on the screen."""
+
+        def count() -> None:
+            asked: Callable[[], Awaitable[None]] = self._read_alerts
+            self.run_worker(asked, group=COUNTING, exclusive=True)
+
+        self.call_after_refresh(count)
+
+    async def _read_alerts(self) -> None:
+        question = AlertQuestion(
+            shown=self.shown,
+            viewer=self.session.me.id if self.session.me else None,
+            now=self.session.now(),
+            lines=self.pane is not None,
+        )
+        try:
+            found = await self.session.bridge.call(question.ask)
+        except Refusal as refusal:
+            self.refused(refusal)
+            return
+        self._counts = found.counts
+        self._say(self.board.heads)
+        if (pane := self.pane) is not None and found.rows is not None:
+            pane.look, pane.counts, pane.rows = self.look(), found.counts, found.rows
+
+    def _say(self, heads: Sequence[ColumnHead]) -> None:
         """Header, filter count, and what stands on an empty board."""
         words, me = self.words, self.session.me
         found = sum(head.cards for head in heads)
@@ -113,7 +169,7 @@ class BoardView(CardActions):
         project = self.session.project_of(self.session.project)
         self.query_one(Header).facts = HeaderFacts(
             title=project.name if project else words("All projects"),
-            chips=(*self._ways(), *self._alert_chips(counts), self._open_chip(heads)),
+            chips=(*self._ways(), *self._alert_chips(self._counts), self._open_chip(heads)),
             person=me.name if me else words("looking on"),
         )
 
@@ -193,9 +249,7 @@ class BoardView(CardActions):
         await self.renew()
 
 
-def _limits(session: Session) -> dict[State, int]:
-    """The WIP limits of the project that is looked at; of several projects there are none."""
-    project = session.project_of(session.project)
-    if project is None and len(session.projects) == 1:
-        project = session.projects[0]
-    return dict(project.wip) if project else {}
+def _load_moves(_: Desk) -> None:
+    """Load what most first keys need, so that the first one does not wait for it."""
+    from core.commands import moving  # noqa: F401
+    from tui.screens import card_moves  # noqa: F401

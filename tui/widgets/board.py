@@ -24,6 +24,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widget import Widget
 
 from core.domain.ids import TaskId
@@ -74,13 +75,23 @@ class Board(Walk, Widget, can_focus=True):
         Walk.__init__(self, fetch)
         self._told: TaskId | None = None
         self._painter = Painter(look)
-        self._panes = tuple(Pane(state) for state in BOARD_STATES)
+        self._panes = tuple(Pane(state, self._lines_of) for state in BOARD_STATES)
         self._first = 0
         self.set_reactive(Board.look, look)
 
     def compose(self) -> ComposeResult:
         """One pane a column."""
-        yield from self._panes
+        shown = self._beside(self.app.size.width)
+        for pane in self._panes:
+            pane.display = pane.state in shown
+            yield pane
+
+    def begin(
+        self, heads: tuple[ColumnHead, ...], answers: Mapping[Request, Sequence[CardRow]]
+    ) -> None:
+        """Hold ``answers`` to ``windows()`` before there is anything to draw on."""
+        self.set_reactive(Board.heads, heads)
+        self.hold(answers)
 
     async def show(
         self,
@@ -140,24 +151,37 @@ class Board(Walk, Widget, can_focus=True):
 
     def _arrange(self) -> None:
         """Find out how many columns and cards can be shown now."""
+        self._measure()
+        self._changed()
+
+    def _measure(self) -> None:
         self._painter.prepare(self.look, self.size.height)
         for column in self._columns.values():
             column.resize(self._painter.slots)
-        self._changed()
+
+    def _lines_of(self, pane: Pane) -> tuple[Strip, ...]:
+        """The lines of a pane that is seen before ``_redraw`` could know its size."""
+        self._measure()
+        return self._painter.column(self._columns[pane.state], self._view, pane.room)
+
+    @property
+    def _view(self) -> View:
+        return View(heads=self.heads, active=self._column, focused=self.has_focus, note=self.note)
 
     def _redraw(self) -> None:
         """Have exactly those lines repainted that look different now."""
-        view = View(heads=self.heads, active=self._column, focused=self.has_focus, note=self.note)
-        shown = self._beside()
+        if not self.size:
+            return
+        view, shown = self._view, self._beside(self.size.width)
         for pane in self._panes:
             pane.display = pane.state in shown
             if pane.state in shown and pane.size:
                 column = self._columns[pane.state]
                 pane.draw(self._painter.column(column, view, pane.room))
 
-    def _beside(self) -> tuple[State, ...]:
+    def _beside(self, width: int) -> tuple[State, ...]:
         """The columns that fit beside each other, the chosen one among them."""
-        fitting = max(1, min(len(BOARD_STATES), self.size.width // _NARROWEST))
+        fitting = max(1, min(len(BOARD_STATES), width // _NARROWEST))
         place = BOARD_STATES.index(self._column)
         self._first = min(max(self._first, place - fitting + 1), place, len(BOARD_STATES) - fitting)
         return BOARD_STATES[self._first : self._first + fitting]

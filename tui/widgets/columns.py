@@ -7,8 +7,7 @@ of the column by whoever can read the store.
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from core.domain.ids import TaskId
 from core.domain.status import State
@@ -21,8 +20,7 @@ KEPT: Final = 200
 """Cards a column holds, unless five screens of it are more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(NamedTuple):
     """Cards that a column wants; with no edge given, its first ones."""
 
     state: State

@@ -5,10 +5,10 @@ because Textual repaints a widget's line from its left edge on. So a card costs 
 last column than in the first, and no character of doubtful width moves the column beside it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar, Final
 
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -29,11 +29,13 @@ class Pane(Widget):
     class Resized(Message):
         """The lines no longer fit."""
 
-    def __init__(self, state: State) -> None:
-        """Be empty."""
+    def __init__(self, state: State, paint: "Callable[[Pane], tuple[Strip, ...]]") -> None:
+        """Have ``paint`` make the lines where they are seen before anybody calls ``draw``."""
         super().__init__()
         self.state = state
+        self._paint = paint
         self._lines: tuple[Strip, ...] = ()
+        self._drawn_for = Size(0, 0)
 
     @property
     def room(self) -> int:
@@ -46,20 +48,25 @@ class Pane(Widget):
     def draw(self, lines: tuple[Strip, ...]) -> None:
         """Show ``lines``, as many as there is height for, each ``room`` wide."""
         before = self._lines
-        self._lines = lines
+        self._lines, self._drawn_for = lines, self.size
         if len(lines) != len(before):
             self.refresh()
         elif regions := [Region(0, y, self.room, count) for y, count in _runs(lines, before)]:
             self.refresh(*regions)
 
     def render_line(self, y: int) -> Strip:
-        """One of the lines given to ``draw``."""
+        """One of the lines given to ``draw``.
+
+        The first frame is painted before anybody can have been told how much room there is.
+        """
+        if self._drawn_for != self.size:
+            self._lines, self._drawn_for = self._paint(self), self.size
         return self._lines[y] if y < len(self._lines) else Strip.blank(self.size.width)
 
     def on_resize(self) -> None:
         """Ask for lines of the new size."""
-        self._lines = ()
-        self.post_message(self.Resized())
+        if self._drawn_for != self.size:
+            self.post_message(self.Resized())
 
 
 def _runs(new: Sequence[Strip], old: Sequence[Strip]) -> Iterator[tuple[int, int]]:

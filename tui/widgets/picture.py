@@ -1,7 +1,6 @@
 """The picture of a column: its head, and its cards as far as there is room."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,7 +16,7 @@ from tui.widgets.marks import Look
 
 _HEAD: Final = 1
 _ROOMY: Final = 32  # lines from which cards stand apart
-_CACHED: Final = 1024
+_CACHED: Final = 256
 _NOTE_LINES: Final = 6
 _COLORS: Final = {
     State.TODO: "duban-todo",
@@ -27,8 +26,7 @@ _COLORS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(NamedTuple):
     """What is said of the board as a whole."""
 
     heads: tuple[ColumnHead, ...]

@@ -55,6 +55,11 @@ class Walk:
         """What to ask for the cards in and around the view, one request a column."""
         return tuple(column.window() for column in self._columns.values())
 
+    def hold(self, answers: Mapping[Request, Sequence[CardRow]]) -> None:
+        """Hold ``answers`` to some or all of ``windows()``."""
+        for request, rows in answers.items():
+            self._columns[request.state].replace(request, rows)
+
     async def refill(
         self, answers: Mapping[Request, Sequence[CardRow]], *, chosen: CardRow | None
     ) -> None:
@@ -63,8 +68,7 @@ class Walk:
         ``chosen`` is the chosen card as it now stands; None if it is gone.
         """
         was = self.chosen_row
-        for request, rows in answers.items():
-            self._columns[request.state].replace(request, rows)
+        self.hold(answers)
         if was is not None and chosen is not None and chosen.id == was.id:
             await self.choose(chosen)
         elif was is not None and not self._columns[was.state].spans(was.edge):
