@@ -217,7 +217,7 @@ class Desk:
         from core.store.logs import ReceiptTable
 
         mark = blake2b(repr(command).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-        known = None if fresh else self._receipt(number, mark)
+        known = None if fresh else _receipt(self.store, number, mark)
         if known is not None:
             return known
         if work.someone is None and type(command) not in FOR_STRANGERS:
@@ -239,25 +239,26 @@ class Desk:
             warnings=tuple(work.warnings),
         )
 
-    def _receipt(self, number: str, mark: str) -> Receipt | None:
-        """What this command id did before, if it did. Refuses another command under its id."""
-        from core.store.logs import ReceiptTable
-        from core.store.work import Warning  # noqa: A004
 
-        columns = (ReceiptTable.fingerprint, ReceiptTable.first, ReceiptTable.last)
-        query = ReceiptTable.select(*columns, ReceiptTable.outcome)
-        row = self.store.row(query.where(ReceiptTable.command_id == number))
-        if row is None:
-            return None
-        if row[0] != mark:
-            raise Conflict("command-id-used", command_id=number)
-        outcome = ReceiptTable.outcome.python_value(row[3])
-        return Receipt(
-            command_id=number,
-            first=row[1],
-            last=row[2],
-            id=outcome["id"],
-            name=outcome["name"],
-            warnings=tuple(Warning(code, facts) for code, facts in outcome["warnings"]),
-            repeated=True,
-        )
+def _receipt(store: Store, number: str, mark: str) -> Receipt | None:
+    """What this command id did before, if it did. Refuses another command under its id."""
+    from core.store.logs import ReceiptTable
+    from core.store.work import Warning  # noqa: A004
+
+    columns = (ReceiptTable.fingerprint, ReceiptTable.first, ReceiptTable.last)
+    query = ReceiptTable.select(*columns, ReceiptTable.outcome)
+    row = store.row(query.where(ReceiptTable.command_id == number))
+    if row is None:
+        return None
+    if row[0] != mark:
+        raise Conflict("command-id-used", command_id=number)
+    outcome = ReceiptTable.outcome.python_value(row[3])
+    return Receipt(
+        command_id=number,
+        first=row[1],
+        last=row[2],
+        id=outcome["id"],
+        name=outcome["name"],
+        warnings=tuple(Warning(code, facts) for code, facts in outcome["warnings"]),
+        repeated=True,
+    )

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from core.clock import SetClock
+from core.commands.importing import ImportTask
 from core.commands.moving import MoveTask
 from core.commands.people import AddPerson
 from core.commands.setup import StartTeam
@@ -76,7 +77,9 @@ class Office:
 
     def task(self, title: str = "用户画像分析", **fields: Any) -> TaskId:
         fields.setdefault("project", None if "parent" in fields else self.project)
-        return TaskId(self.do(CreateTask(title=title, **fields)).id)
+        command = CreateTask(title=title, **fields)
+        ended = command.state is State.DONE
+        return TaskId(self.do(ImportTask(task=command) if ended else command).id)
 
     def doing(self, owner: PersonId | None = None, **fields: Any) -> TaskId:
         return self.task(owner=owner or self.li, state=State.DOING, **fields)

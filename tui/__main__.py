@@ -51,7 +51,8 @@ def _answered(arguments: list[str]) -> int:
     from tui.cli.request import Request
 
     command, given = found
-    return guarded(Request(given, show_board=_show_board), command.run)
+    request = Request(given, show_board=_show_board, creates=command.writes)
+    return guarded(request, command.run)
 
 
 def _show_board(options: "SessionOptions") -> int:

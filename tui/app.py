@@ -36,8 +36,7 @@ def run(options: SessionOptions) -> int:
     from tui.shell import DubanApp
 
     try:
-        session.opening = first.result()
-        app = DubanApp(session)
+        app = DubanApp(session, opening=first.result())
         gc.freeze()
         gc.enable()
         app.run(mouse=options.settings.mouse)

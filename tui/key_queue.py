@@ -36,8 +36,8 @@ class KeysInTurn(App[None]):
     Here a key is handed on when the one before was dealt with, prompts it opened included.
     """
 
-    def __init__(self, *, css_path: list[str | PurePath]) -> None:
-        super().__init__(css_path=css_path)
+    def __init__(self, *, css_path: list[str | PurePath], terminal_colors: bool) -> None:
+        super().__init__(css_path=css_path, ansi_color=terminal_colors or None)
         self._held: deque[events.Event] = deque()
         self._under_way: Widget | None = None
         """Who was given the last key and has not dealt with it yet."""

@@ -46,7 +46,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "postgres-extra-missing": N_(
         "For PostgreSQL install the extra: pip install 'duban[postgres]'."
     ),
-    "store-cannot-open": N_("The store {path} cannot be opened: {detail}"),
+    "store-cannot-open": N_("The store {path} cannot be opened: {detail}."),
+    "store-missing": N_("There is no store {path}."),
+    "store-unreachable": N_("The store {path} does not answer: {detail}."),
+    "store-open-to-others": N_("Everybody on this machine may write {path}."),
     "store-is-a-link": N_("The store {path} is a symbolic link; name the file itself."),
     "store-newer": N_("The store was written by a newer duban (version {found} of its tables)."),
     "store-replaced": N_("The file {path} was replaced or deleted. Nothing was saved."),
@@ -54,9 +57,13 @@ SENTENCES: Final[Mapping[str, str]] = {
     "store-read-only": N_("The store is read-only. Nothing was saved."),
     "store-not-a-database": N_("The file is not a store of duban."),
     "store-damaged": N_("The store is damaged. Nothing was saved; restore a backup."),
+    "row-unreadable": N_(
+        "The store holds something unreadable in {table}.{column}: “{value}”. "
+        "“duban doctor” tells where."
+    ),
     "store-starting": N_("The database is starting."),
-    "store-failed": N_("The store did not answer: {detail}"),
-    "cannot-write": N_("{path} cannot be written: {detail}"),
+    "store-failed": N_("The store did not answer: {detail}."),
+    "cannot-write": N_("{path} cannot be written: {detail}."),
     "file-exists": N_("{path} is there already."),
     "disk-full": N_("The disk is full. Nothing was saved."),
     "disk-error": N_("The disk does not work as it should. Nothing was saved."),
@@ -88,6 +95,7 @@ REASONS: Final[Mapping[str, str]] = {
     "future": N_("{field}: {value} is yet to come; today is {today}."),
     "unknown-table": N_("There is no table “{value}”; there are: {known}."),
     "unknown-format": N_("Files ending in “{value}” are not written; these are: {known}."),
+    "not-parents": N_("{field}: {key} is in another project; leave the project out."),
     "store-url": N_("{value} does not name a store; write it like {example}"),
 }
 """What is wrong with a value, by the refusal's reason."""
@@ -131,6 +139,7 @@ USUAL: Final = Naming()
 def refusal_words(words: Words, refusal: Refusal, naming: Naming = USUAL) -> str:
     """One sentence, or two, that say what was not taken and why."""
     facts = {name: _fact(words, name, value) for name, value in refusal.facts.items()}
+    facts["detail"] = facts.get("detail", "").rstrip(".。 ")
     facts["what"] = thing_word(words, facts.get("what", ""))
     if isinstance(refusal, BadValue):
         facts["field"] = field_word(words, str(refusal.facts["field"]))
@@ -167,7 +176,8 @@ def _filled(words: Words, sentence: str, facts: Mapping[str, str]) -> str:
 
 _NAMES: Final = (
     "key text matches near state to cards limit subtasks criteria needs way person field seen now "
-    "command_id path detail found value length code_point first last known example today what"
+    "command_id path detail found value length code_point first last known example today what "
+    "table column"
 ).split()
 
 

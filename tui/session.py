@@ -1,5 +1,6 @@
 """What a screen is handed: who is here, in which language, looking at what, and the bridge."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from core.domain.status import State
     from core.policies.alerts import Horizon
     from core.policies.calendar import WorkCalendar
-    from tui.screens.board_question import BoardFacts
 
 _A_MINUTE = timedelta(minutes=1)
 _TOUCH_DIRECTORY = frozenset(
@@ -84,13 +84,11 @@ class Session:
         """The project that is looked at; None means all."""
         self.task: TaskId | None = None
         """The task that was chosen last, for a board that is drawn anew."""
-        self.opening: BoardFacts | None = None
-        """What the first board shows, if it was read before there was one."""
         self._horizons: tuple[datetime, dict[ProjectId, Horizon]] | None = None
 
     def _theme(self, name: str) -> Theme:
         """The theme of that name; dark where there is none, mono where no color is wanted."""
-        if not self.settings.color:
+        if not self.settings.color or "NO_COLOR" in os.environ:
             return MONO_THEME
         return self.themes.get(name) or self.themes.get("dark") or MONO_THEME
 

@@ -188,6 +188,15 @@ def _short(value: object) -> str:
     return repr(value)[:60]
 
 
+def line_in(file: Path, key: str, *, table: str = "") -> int:
+    """The line of ``file``, from 1, on which ``key`` stands; in ``table`` if one is named."""
+    text = file.read_text(encoding="utf-8")
+    start = text.find(f"[{table}]") if table else -1
+    if start < 0:
+        return _line_of(text, key)
+    return text.count("\n", 0, start) + _line_of(text[start:], key)
+
+
 def _line_of(text: str, key: str) -> int:
     """The line, from 1, on which ``key`` or its table stands."""
     name = re.escape(key)

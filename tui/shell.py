@@ -1,5 +1,7 @@
 """The Textual app: screens in their order, keys one after another, and no way out but ours."""
 
+import asyncio
+import signal
 import sys
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,6 +18,7 @@ from tui.key_queue import KeysInTurn
 from tui.keymap import overrides
 from tui.screens.base import DubanScreen
 from tui.screens.board import BoardScreen
+from tui.screens.board_question import BoardFacts
 from tui.session import Session
 from tui.theming import textual_theme
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
 _A_MINUTE = 60.0
+_TERMINATED = 143  # as a shell tells of a program that SIGTERM ended
 
 
 class DubanApp(KeysInTurn, inherit_bindings=False):
@@ -36,11 +40,16 @@ class DubanApp(KeysInTurn, inherit_bindings=False):
         Binding("ctrl+c", "say_how_to_leave"),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, opening: BoardFacts | None = None) -> None:
+        """``opening``: what the first board shows, if it was read already."""
         self.session = session
+        self._opening = opening
         first = "board" if session.is_known else "welcome"
         # Textual does not load the first screen's own style sheet.
-        super().__init__(css_path=["base.tcss", f"screens/{first}.tcss"])
+        # Without colors of ours Textual must leave the terminal's, or it draws greys.
+        super().__init__(
+            css_path=["base.tcss", f"screens/{first}.tcss"], terminal_colors=session.theme.mono
+        )
         # Messages stand in the bottom line; what nobody uses is not laid out either.
         self._disable_tooltips = self._disable_notifications = True
         for theme in session.themes.values():
@@ -61,13 +70,17 @@ class DubanApp(KeysInTurn, inherit_bindings=False):
 
     def _first_screen(self) -> DubanScreen:
         if self.session.is_known:
-            return BoardScreen(self.session)
+            opening, self._opening = self._opening, None
+            return BoardScreen(self.session, opening=opening)
         from tui.screens.welcome import WelcomeScreen
 
         return WelcomeScreen(self.session)
 
     def on_mount(self) -> None:
         """Listen to what others change, and let time pass."""
+        if sys.platform != "win32":  # a killed program must still give the terminal back
+            loop = asyncio.get_running_loop()
+            loop.add_signal_handler(signal.SIGTERM, self.exit, None, _TERMINATED)
         self.run_worker(self._listen(), name="changes", group="changes")
         self.set_interval(_A_MINUTE, self._pass_time)
 

@@ -100,6 +100,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "key": N_("Id"),
     "pattern": N_("Id pattern"),
     "external_id": N_("Foreign id"),
+    "imported": N_("Imported"),
     "project": N_("Project"),
     "time_zone": N_("Time zone"),
     "calendar": N_("Calendar"),

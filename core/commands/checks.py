@@ -98,6 +98,17 @@ def open_task(work: Work, number: TaskId) -> Task:
     return found
 
 
+def kept_task(work: Work, number: TaskId) -> Task:
+    """The task, if what is written of it may still be corrected: also when it is done.
+
+    Refuses ``task-closed`` for an archived or cancelled one; it can be restored first.
+    """
+    found = work.task(number)
+    if found.state in {State.ARCHIVED, State.CANCELLED}:
+        raise Rejected("task-closed", key=found.key, state=found.state.value)
+    return found
+
+
 def unchanged(field: str, *, seen: object, now: object, task: Task) -> None:
     """Refuse Conflict unless the author saw what stands now (law 4)."""
     if seen != now:

@@ -1,10 +1,11 @@
-"""What only an import may do: write down a task's parts at once, also of one that has ended."""
+"""What only an import may do: write down what has ended already, and a task's parts at once."""
 
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from core.commands import checks
 from core.commands.handlers import Outcome, handles
+from core.commands.tasks import CreateTask, write_down
 from core.domain.events import EventKind
 from core.domain.ids import DepartmentId, PartId, PersonId, TaskId
 from core.domain.parts import Collaborator, Criterion, Deliverable
@@ -23,6 +24,13 @@ class Helper(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImportTask:
+    """Add a task as a table tells it; it may be done, for somebody accepted it elsewhere."""
+
+    task: CreateTask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportParts:
     """Add collaborators, criteria, deliverables and the foreign id as a table lists them."""
 
@@ -34,6 +42,12 @@ class ImportParts:
     deliverables: tuple[str, ...] = ()
     external_id: str = ""
     """What the table calls a task that has no foreign id yet."""
+
+
+@handles(ImportTask)
+def import_task(command: ImportTask, work: Work) -> Outcome:
+    """Add the task; the log says that it was imported. Refuses as CreateTask."""
+    return write_down(command.task, work, imported=True)
 
 
 @handles(ImportParts)

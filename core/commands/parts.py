@@ -120,9 +120,9 @@ class _Edit(NamedTuple, Generic[Part]):
 
 
 def _keep(work: Work, edit: _Edit[Part], *, kind: EventKind, subject: str) -> Outcome:
-    """Store a changed part and record what changed. Refuses Conflict."""
+    """Store a changed part and record what changed. Refuses Conflict and ``task-closed``."""
     before, after, seen = edit
-    task = work.task(before.task)
+    task = checks.kept_task(work, before.task)
     checks.seen_as_stands(seen, before=before, after=after, key=task.key)
     changes = work.save(after)
     if changes:
@@ -233,8 +233,8 @@ def change_collaborator(command: ChangeCollaborator, work: Work) -> Outcome:
 
 @handles(AddDeliverable)
 def add_deliverable(command: AddDeliverable, work: Work) -> Outcome:
-    """Refuses an empty name."""
-    task = work.task(command.task)
+    """Refuses an empty name and ``task-closed``."""
+    task = checks.kept_task(work, command.task)
     name = checks.line("name", command.name, required=True)
     made = work.add(
         Deliverable(

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from core.commands import checks
 from core.commands.handlers import Outcome, handles
 from core.domain import ids
-from core.domain.events import EventKind
+from core.domain.events import EventKind, Plain
 from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.people import Project
 from core.domain.refusals import BadValue, Rejected
@@ -23,7 +23,7 @@ class CreateTask:
     """Add a task to a project, or a subtask to a task."""
 
     project: ProjectId | None = None
-    """May be left out where ``parent`` is given."""
+    """May be left out where ``parent`` is given; a subtask is in its parent's project."""
     title: str
     parent: TaskId | None = None
     key: str = ""
@@ -139,12 +139,22 @@ EDITABLE: dict[str, Cleaner] = {
 def create_task(command: CreateTask, work: Work) -> Outcome:
     """Add the task at the end of its column.
 
-    Refuses BadValue, NotFound, ``owner-needed`` and ``wip-full``.
+    Refuses BadValue, NotFound, ``owner-needed``, ``wip-full``, and ``verdict-needed`` for one
+    that shall be done: only an import writes down what was accepted elsewhere.
     """
+    if command.state is State.DONE:
+        raise Rejected("verdict-needed", key=command.key or command.title)
+    return write_down(command, work)
+
+
+def write_down(command: CreateTask, work: Work, *, imported: bool = False) -> Outcome:
+    """Add the task, which may be done already. Refuses as ``create_task``."""
     parent = work.task(command.parent) if command.parent else None
     home = parent.project if parent else command.project
     if home is None:
         raise BadValue("project", "", reason="empty")
+    if parent is not None and command.project not in {None, home}:
+        raise BadValue("project", command.project, reason="not-parents", key=parent.key)
     project = work.project(home)
     if command.state not in OPEN_STATES and command.state is not State.DONE:
         raise BadValue("state", command.state, reason="unknown")
@@ -158,7 +168,8 @@ def create_task(command: CreateTask, work: Work) -> Outcome:
         from core.domain.progress import Review
 
         work.add(Review(task=task.id, round=1, submitted=work.now, submitted_by=task.submitted_by))
-    work.record(EventKind.TASK_CREATED, task, subject=task.title, changes=_facts(task))
+    facts = _facts(task) | ({"imported": (None, True)} if imported else {})
+    work.record(EventKind.TASK_CREATED, task, subject=task.title, changes=facts)
     if parent is not None and finding.count_subtasks(work.store, parent.id, limit=5) == 4:
         work.warn("many-subtasks", key=parent.key)
     return Outcome(task.id, task.key)
@@ -198,7 +209,7 @@ def _new_task(command: CreateTask, work: Work, project: Project) -> Task:
     )
 
 
-def _facts(task: Task) -> dict[str, tuple[None, str]]:
+def _facts(task: Task) -> dict[str, tuple[Plain, Plain]]:
     said = {"key": task.key, "state": task.state.value, "priority": task.priority.value}
     return {name: (None, value) for name, value in said.items()}
 
@@ -231,8 +242,10 @@ def _reserve_key(work: Work, project: Project, key: str) -> None:
 
 @handles(EditTask)
 def edit_task(command: EditTask, work: Work) -> Outcome:
-    """Set the fields. Refuses BadValue, and Conflict where somebody set one of them since."""
-    task = work.task(command.task)
+    """Set the fields. Refuses BadValue, Conflict where somebody set one of them since, and
+    ``task-closed`` for what is archived or cancelled.
+    """
+    task = checks.kept_task(work, command.task)
     values: dict[str, Any] = {}
     for setting in command.settings:
         clean = EDITABLE.get(setting.field)

@@ -189,7 +189,8 @@ def _repeated(event: Event, plan: ImportPlan) -> Applied:
     """What the import did when it was applied first."""
     if event.subject != _source(plan):
         raise Conflict("command-id-used", command_id=event.command_id)
-    counts = {name: int(new or 0) for name, (_, new) in event.changes.items()}
+    told = {name: new for name, (_, new) in event.changes.items()}
+    counts = {name: new for name, new in told.items() if isinstance(new, int)}
     return Applied(
         created=counts.get("created", 0),
         changed=counts.get("changed", 0),

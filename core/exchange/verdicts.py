@@ -10,7 +10,8 @@ it against the store, ``STORE_DOUBT_CODES``:
 gets a new key and keeps its id as the foreign one), ``same-task`` (two rows mean one task; the
 later is left out), ``done-needs-acceptance`` (only its acceptor finds work done: it goes to
 review), ``state-kept``, ``owner-kept`` and ``progress-kept`` (the workflow has no such step,
-or a column is full whose limit is hard),
+or a column is full whose limit is hard), ``closed-kept`` (an archived or cancelled task stays as it
+is; value: the fields that the row would change),
 ``text-cut`` (longer than the field may be; read as: the field). Their cell is the whole row, such
 as ``4:4``.
 """
@@ -35,6 +36,7 @@ STORE_DOUBT_CODES: Final = frozenset(
         "state-kept",
         "owner-kept",
         "progress-kept",
+        "closed-kept",
         "text-cut",
     }
 )

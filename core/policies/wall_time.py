@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from core.domain.refusals import BadValue
+
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2100, 12, 31)
 
 
-class OutOfCalendar(ValueError):
+class OutOfCalendar(BadValue, ValueError):
     """A day before 2000 or after 2100, or a deadline that would land there."""
 
     def __init__(self, day: object) -> None:
         self.day = day
-        super().__init__(str(day))
+        years = {"first": EARLIEST.year, "last": LATEST.year}
+        super().__init__("due", day, reason="year", **years)
 
 
 class NaiveInstant(ValueError):

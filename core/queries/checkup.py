@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from peewee import fn
 
 from core.domain.ids import TaskId
+from core.domain.refusals import Unavailable
 from core.store import migrate
-from core.store.database import Store, shown_url
+from core.store.database import Store
 from core.store.logs import MetaTable, TallyTable
 from core.store.tables import TaskTable
+from core.store.urls import is_postgres, shown_url, sqlite_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,26 @@ def fact(store: Store, name: str) -> str:
 
 def place(store: Store) -> str:
     """The file, or the URL without its password: as it may be shown."""
-    return str(store.path) if store.path else shown_url(store.url)
+    return place_of(store.url)
+
+
+def place_of(url: str) -> str:
+    """The same of a store that is not open. Refuses BadValue."""
+    return shown_url(url) if is_postgres(url) else str(sqlite_path(url))
+
+
+def as_shown(url: str) -> str:
+    """``url`` without its password; it need not be right."""
+    return shown_url(url)
+
+
+def must_exist(url: str) -> None:
+    """Refuse ``store-missing`` for a file that is not there; PostgreSQL tells by itself."""
+    if is_postgres(url):
+        return
+    path = sqlite_path(url)
+    if not path.exists() and not path.is_symlink():
+        raise Unavailable("store-missing", path=str(path))
 
 
 def engine(store: Store) -> Engine:

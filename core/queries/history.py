@@ -11,6 +11,7 @@ from core.domain.events import EventKind, Plain
 from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.refusals import Unavailable
 from core.store.database import Store
+from core.store.fields import shown
 from core.store.logs import EventTable
 from core.store.rows import Reading, changes
 from core.store.tables import DepartmentTable, PersonTable, ProjectTable, TaskTable
@@ -120,10 +121,21 @@ def _query() -> Any:
 def _values(row: Sequence[Any]) -> dict[str, Any]:
     line = dict(zip(_NAMES, _READING.values(_legible(row)), strict=True))
     if line["kind"] is None:
-        line["kind"] = str(row[_KIND])
+        line["kind"] = shown(row[_KIND])
     for name in ("actor_name", "project_key", "task_key", "task_title"):
         line[name] = line[name] or ""
     return line
+
+
+_INSTANTS = ("due", "expected", "baseline_due", "blocked_since", "updated")
+
+
+def _check(told: Mapping[str, Sequence[Any]]) -> None:
+    """Raise ValueError or TypeError where an instant is none."""
+    for field in _INSTANTS:
+        for value in told.get(field, ()):
+            if value is not None:
+                datetime.fromisoformat(value)
 
 
 def _legible(row: Sequence[Any]) -> Sequence[Any]:
@@ -133,8 +145,8 @@ def _legible(row: Sequence[Any]) -> Sequence[Any]:
     """
     try:
         EventTable.kind.python_value(row[_KIND])
-        changes(EventTable.changes.python_value(row[_CHANGES]))
-    except (Unavailable, ValueError):
+        _check(changes(EventTable.changes.python_value(row[_CHANGES])))
+    except (Unavailable, ValueError, TypeError):
         values = list(row)
         values[_CHANGES] = "{}"
         if row[_KIND] not in EventTable.kind.known:

@@ -7,25 +7,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import unquote, urlsplit
 
 import peewee
 
-from core.domain.refusals import BadValue, Unavailable
+from core.domain.refusals import Unavailable
 from core.store.faults import driver_errors, translated
+from core.store.urls import is_postgres, shown_url, sqlite_path
 
 BUSY_SECONDS = 5
 """How long a SQLite writer waits for another one."""
 _WRITER_LOCK = 0x6475_6261_6E01
 """PostgreSQL advisory lock that makes writers take turns: commit order is event order."""
 _MIGRATION_LOCK = 0x6475_6261_6E02
+_OURS = frozenset({"task", "person", "project", "event"})
+"""Tables that a PostgreSQL database of others may not have; it may have any other."""
 CHANNEL = "duban"
 """What PostgreSQL calls the news of changes."""
-
-
-def is_postgres(url: str) -> bool:
-    """Whether ``url`` names a PostgreSQL store."""
-    return urlsplit(url).scheme in {"postgresql", "postgres"}
 
 
 class Waiting(Protocol):
@@ -45,6 +42,7 @@ class Store:
         self.waiting: Waiting | None = None
         """What the open transaction has put off; None outside of one."""
         self._seen: tuple[int, int] | None = None
+        self._opened = False
         self.database: peewee.Database = self._postgres() if self.postgres else self._sqlite()
 
     def _sqlite(self) -> peewee.Database:
@@ -72,12 +70,32 @@ class Store:
         """Connect, and bring the tables up to date."""
         from core.store.migrate import bring_up_to_date
 
+        self._connect()
         with translated():
-            self.database.connect(reuse_if_open=True)
             bring_up_to_date(self.database, alone=self.migrating)
             if self.path is not None:
                 found = self.path.stat()
                 self._seen = (found.st_dev, found.st_ino)
+
+    def _connect(self) -> None:
+        """Connect. Refuses with the place in the facts, so that it can be told."""
+        try:
+            with translated():
+                self.database.connect(reuse_if_open=True)
+            if self.path is not None:
+                self.database.connection().text_factory = _as_text
+        except Unavailable as error:
+            refusal = None
+            if self.postgres and error.__cause__ is not None:
+                from core.store.postgres import connect_refusal
+
+                refusal = connect_refusal(error.__cause__, url=self.url, again=self._opened)
+            elif error.code == "store-cannot-open":
+                error.facts["path"] = str(self.path)
+            if refusal is None:
+                raise
+            raise refusal from error
+        self._opened = True
 
     def close(self) -> None:
         """Close the connection; the store can be opened again."""
@@ -162,10 +180,14 @@ class Store:
 
     @contextmanager
     def migrating(self) -> Iterator[None]:
-        """One transaction in which nobody else migrates."""
+        """One transaction in which nobody else migrates. Refuses somebody else's database."""
         with self.database.atomic():
             if self.postgres:
                 self.sql("SELECT pg_advisory_xact_lock(%s)", (_MIGRATION_LOCK,))
+            tables = set(self.database.get_tables())
+            foreign = tables if self.path is not None else tables & _OURS
+            if foreign and "schema_migration" not in tables:
+                raise Unavailable("store-not-a-database", path=shown_url(self.url))
             yield
 
     def check_file(self) -> None:
@@ -184,32 +206,16 @@ class Store:
             raise Unavailable("store-replaced", path=str(self.path))
 
 
-def sqlite_path(url: str) -> Path:
-    """The file that ``sqlite:///relative`` or ``sqlite:////absolute`` names; ~ is the home."""
-    parts = urlsplit(url)
-    if parts.scheme != "sqlite" or parts.netloc or len(parts.path) < 2:
-        raise BadValue(
-            "store",
-            _without_password(url),
-            reason="store-url",
-            example="sqlite:////home/wang/duban.db",
-        )
-    return Path(unquote(parts.path[1:])).expanduser()
-
-
-def _without_password(url: str) -> str:
-    """``url`` as it may be shown."""
-    parts = urlsplit(url)
-    if parts.password:
-        return url.replace(f":{parts.password}@", ":***@", 1)
-    return url
-
-
-shown_url = _without_password
+def _as_text(stored: bytes) -> str:
+    """What is no UTF-8 shows as U+FFFD instead of hiding the row that it stands in."""
+    return stored.decode("utf-8", "replace")
 
 
 def _prepare_file(path: Path) -> None:
-    """Make the file 0600 in a 0700 folder; refuse a symbolic link or a folder in its place."""
+    """Make the file 0600 in a 0700 folder.
+
+    Refuses a symbolic link or a folder in its place, and what everybody on the machine may write.
+    """
     try:
         for folder in reversed([one for one in path.parents if not one.exists()]):
             folder.mkdir(mode=0o700, exist_ok=True)
@@ -219,7 +225,22 @@ def _prepare_file(path: Path) -> None:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR))
         elif not path.is_file():
             raise Unavailable("store-cannot-open", path=str(path), detail="not a file")
+        _refuse_open_to_others(path)
     except FileExistsError:
         return
     except OSError as error:
         raise Unavailable("store-cannot-open", path=str(path), detail=error.strerror) from error
+
+
+def _refuse_open_to_others(path: Path) -> None:
+    """Refuse a file that everybody may write, or may replace; a group's own is its choice.
+
+    In a sticky folder, such as the system's for temporary files, nobody replaces what is others'.
+    """
+    if os.name != "posix":
+        return
+    for one in (path, path.parent):
+        mode = one.stat().st_mode
+        if mode & stat.S_IWOTH and not (one is not path and mode & stat.S_ISVTX):
+            fix = f"chmod o-w {one}"
+            raise Unavailable("store-open-to-others", path=str(one), fix=fix)

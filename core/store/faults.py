@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import peewee
 
-from core.domain.refusals import OutcomeUnknown, Unavailable
+from core.domain.refusals import BadValue, OutcomeUnknown, Unavailable
 
 _SQLITE = {
     sqlite3.SQLITE_BUSY: "store-busy",
@@ -52,7 +52,12 @@ def driver_errors() -> tuple[type[Exception], ...]:
 
 
 def code_of(error: BaseException) -> str:
-    """The refusal code for what an engine raised.
+    """The refusal code for what an engine raised."""
+    return _told(error)[0]
+
+
+def _told(error: BaseException) -> tuple[str, BaseException]:
+    """The refusal code, and the error of the chain that it is about.
 
     peewee wraps what a driver raised, and a rollback that fails hides what it was for: the first
     error of the chain that we have a code for is what counts.
@@ -62,13 +67,13 @@ def code_of(error: BaseException) -> str:
     while cause is not None:
         found, known = _own_code(cause)
         if known is not None:
-            return known
+            return known, cause
         coded = coded or found
         cause = cause.__cause__ or cause.__context__
     # psycopg's own errors may come unwrapped; their names are those of peewee's.
     names = {kind.__name__ for kind in type(error).__mro__}
     lost = bool(names & {"OperationalError", "InterfaceError"}) and not coded
-    return "connection-lost" if lost else "store-failed"
+    return "connection-lost" if lost else "store-failed", error
 
 
 def _own_code(error: BaseException) -> tuple[bool, str | None]:
@@ -90,7 +95,12 @@ def translated(*, committing: bool = False) -> Iterator[None]:
     try:
         yield
     except driver_errors() as error:
-        code = code_of(error)
+        code, about = _told(error)
         lost = code in {"connection-lost", "store-failed"}
         kind = OutcomeUnknown if committing and lost else Unavailable
-        raise kind(code, detail=str(error).splitlines()[0][:200] if str(error) else "") from error
+        said = str(getattr(about, "strerror", "") or about).strip()
+        raise kind(code, detail=said.splitlines()[0][:200] if said else "") from error
+    except UnicodeEncodeError as error:
+        half = f"U+{ord(error.object[error.start]):04X}"
+        shown = error.object[:80].encode("utf-8", "backslashreplace").decode()
+        raise BadValue("text", shown, reason="surrogate", code_point=half) from error

@@ -1,11 +1,13 @@
 """PostgreSQL through psycopg 3, which is imported only here."""
 
 import logging
-from typing import Any
+from typing import Any, Final
+from urllib.parse import unquote
 
 import peewee
 
 from core.domain.refusals import Unavailable
+from core.store.urls import password_of, shown_url
 
 
 def database(url: str) -> peewee.PostgresqlDatabase:
@@ -18,6 +20,61 @@ def database(url: str) -> peewee.PostgresqlDatabase:
         application_name="duban",
         client_encoding="utf8",
     )
+
+
+_LOGIN: Final = (
+    "password authentication failed",
+    "no password supplied",
+    "no pg_hba.conf entry",
+    "authentication failed for user",
+    "pg_hba.conf rejects",
+)
+_AWAY: Final = (
+    "connection refused",
+    "could not translate host name",
+    "failed to resolve host",
+    "name or service not known",
+    "timeout expired",
+    "no such file or directory",
+    "no route to host",
+    "network is unreachable",
+    "connection timeout",
+)
+
+
+def connect_refusal(error: BaseException, *, url: str, again: bool) -> Unavailable | None:
+    """Why a connection could not be made; None where the driver does not tell.
+
+    It has no code for that, only a text. ``again`` if there was a connection before: then a
+    server that does not answer is most likely restarting. The password is never among the facts.
+    """
+    shown = shown_url(url)
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    detail = _without_secrets(lines[0] if lines else "", url)
+    said = str(error).casefold()
+    if any(one in said for one in _LOGIN) or _is_unknown_role(said):
+        return Unavailable("login-refused", detail=detail)
+    if again:
+        return None
+    if any(one in said for one in _AWAY):
+        return Unavailable("store-unreachable", path=shown, detail=detail)
+    bad_url = "connection option" in said or "connection info string" in said or "invalid " in said
+    if bad_url or ("database" in said and "does not exist" in said):
+        return Unavailable("store-cannot-open", path=shown, detail=detail)
+    return None
+
+
+def _is_unknown_role(said: str) -> bool:
+    return 'role "' in said and "does not exist" in said and 'database "' not in said
+
+
+def _without_secrets(detail: str, url: str) -> str:
+    """What a driver said, without the password and without what it repeats of the URL."""
+    password = password_of(url)
+    rest = password.partition("@")[2]  # what a driver takes for the host's beginning
+    for secret in filter(None, (url, password, unquote(password), rest and f"{rest}@")):
+        detail = detail.replace(secret, "***")
+    return detail[:200]
 
 
 def _lend_driver() -> None:

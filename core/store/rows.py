@@ -202,7 +202,7 @@ def record(kind: type[Record], row: Sequence[Any]) -> Record:
     """
     form = shape(kind)
     made = dict(zip(form.names, form.reading.values(row), strict=True))
-    for name, check in _CHECKS.items():
+    for name, check in CHECKS.items():
         if name in made:
             try:
                 made[name] = check(made[name])
@@ -228,7 +228,7 @@ def changes(value: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 _NESTED = frozenset({list, dict})
-_CHECKS: Mapping[str, Callable[[Any], Any]] = {"wip": limits, "changes": changes}
+CHECKS: Mapping[str, Callable[[Any], Any]] = {"wip": limits, "changes": changes}
 """What is right as JSON can still be wrong as what it stands for."""
 
 

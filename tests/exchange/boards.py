@@ -9,7 +9,7 @@ from typing import Any
 
 from core.clock import SetClock
 from core.commands.blocking import BlockTask
-from core.commands.importing import Helper, ImportParts
+from core.commands.importing import Helper, ImportParts, ImportTask
 from core.commands.people import AddPerson
 from core.commands.progress import UpdateProgress
 from core.commands.projects import AddProject
@@ -156,7 +156,7 @@ def _task(send: Any, random: Random, *, people: Any, projects: Any, made: Any) -
         note=random.choice(TEXTS),
         delay_reason=random.choice(WORDS) if delayed else "",
     )
-    task = send(command).id
+    task = send(ImportTask(task=command)).id
     helpers = random.sample([one for one in people if one != owner], random.randint(0, 2))
     parts = ImportParts(
         task=task,

@@ -12,6 +12,7 @@ from core.desk import Desk
 from core.domain.refusals import OutcomeUnknown, Unavailable
 from core.domain.status import State
 from core.queries import directory
+from core.store.postgres import connect_refusal
 from tests.office import Office
 
 
@@ -135,7 +136,8 @@ def test_a_statement_that_may_not_be_said(office: Office) -> None:
 def test_nobody_answers_there() -> None:
     with pytest.raises(Unavailable) as caught:
         Desk("postgresql://nobody@127.0.0.1:1/duban", actor="wang").open()
-    assert caught.value.code == "connection-lost"
+    assert caught.value.code == "store-unreachable"
+    assert caught.value.facts["path"] == "postgresql://nobody@127.0.0.1:1/duban"
 
 
 def test_a_database_that_is_not_there(postgres_url: str) -> None:
@@ -150,3 +152,42 @@ def test_the_same_sequence_of_people_after_a_rollback(office: Office) -> None:
     before = office.desk.mark()
     made = office.do(AddPerson(handle="new", name="x"))
     assert made.first == before + 1
+
+
+SAID = {
+    'connection failed: FATAL:  password authentication failed for user "u"': "login-refused",
+    'connection failed: FATAL:  role "u" does not exist': "login-refused",
+    "connection failed: fe_sendauth: no password supplied": "login-refused",
+    'connection failed: FATAL:  database "x" does not exist': "store-cannot-open",
+    'invalid integer value "a" for connection option "port"': "store-cannot-open",
+    "connection to server at h failed: Connection refused": "store-unreachable",
+    "failed to resolve host 'h': [Errno -2] Name or service not known": "store-unreachable",
+}
+
+
+@pytest.mark.parametrize(("said", "code"), SAID.items())
+def test_why_there_is_no_connection(said: str, code: str) -> None:
+    error = psycopg.OperationalError(f"{said}\nsesame")
+    found = connect_refusal(error, url="postgresql://u:sesame@h/x", again=False)
+    assert found is not None
+    assert found.code == code
+    assert "sesame" not in str(found.facts)
+
+
+def test_a_server_that_was_there_is_lost_not_mistyped() -> None:
+    error = psycopg.OperationalError("connection to server at h failed: Connection refused")
+    assert connect_refusal(error, url="postgresql://u@h/x", again=True) is None
+
+
+def test_a_password_is_not_told_in_pieces() -> None:
+    error = psycopg.OperationalError("failed to resolve host 'same@h': unknown")
+    found = connect_refusal(error, url="postgresql://u:se@same@h/x", again=False)
+    assert found is not None
+    assert "same@" not in str(found.facts["detail"])
+
+
+def test_a_role_that_is_not_there(postgres_url: str) -> None:
+    separator = "&" if "?" in postgres_url else "?"
+    with pytest.raises(Unavailable) as caught:
+        Desk(f"{postgres_url}{separator}user=nobody_here", actor="wang").open()
+    assert caught.value.code == "login-refused"

@@ -14,7 +14,8 @@ import pytest
 from core.commands.tasks import CreateTask
 from core.domain.refusals import BadValue, Unavailable
 from core.domain.status import State
-from core.store.database import Store, shown_url
+from core.store.database import Store
+from core.store.urls import shown_url
 from tests.office import Office
 
 
@@ -90,6 +91,17 @@ def test_a_link_is_refused(tmp_path: Path) -> None:
         link.unlink()
 
 
+def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "duban.db"
+    path.touch()
+    store = Store(f"sqlite:///{path}")
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(Unavailable) as caught:
+        store.open()
+    assert (caught.value.code, caught.value.facts["path"]) == ("store-cannot-open", str(path))
+
+
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     assert refused(f"sqlite:///{tmp_path}").code == "store-cannot-open"
     (tmp_path / "plain").touch()
@@ -115,6 +127,9 @@ def test_what_names_no_store(url: str) -> None:
 
 def test_a_password_is_never_shown() -> None:
     assert shown_url("postgresql://u:secret@h/d") == "postgresql://u:***@h/d"
+    assert shown_url("postgresql://u:se@cret@h/d") == "postgresql://u:***@h/d"
+    assert shown_url("postgresql://h/d?password=secret&x=1") == "postgresql://h/d?password=***&x=1"
+    assert shown_url("sqlite:////home/a:b@c/duban.db") == "sqlite:////home/a:b@c/duban.db"
 
 
 def test_a_deleted_file_is_noticed_before_anything_is_called_saved(office: Office) -> None:
@@ -186,6 +201,7 @@ def test_a_full_database_loses_nothing_either(office: Office) -> None:
     with pytest.raises(Unavailable) as caught:
         office.task("二", description="长" * 9_000, background="长" * 9_000)
     assert caught.value.code == "disk-full"
+    assert "full" in str(caught.value.facts["detail"])
     assert office.column(State.TODO) == ["一"]
     office.store.sql("PRAGMA max_page_count = 1000000")
     assert office.get(office.task("三")).key == "T002"

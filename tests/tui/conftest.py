@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from core.clock import SetClock
+from core.commands.importing import ImportTask
 from core.commands.people import AddPerson
 from core.commands.projects import AddProject
 from core.commands.setup import StartTeam
@@ -54,7 +55,9 @@ class Team:
         if isinstance(days := fields.get("due"), int):
             fields["due"] = NOW + timedelta(days=days)
         fields.setdefault("project", self.project)
-        return TaskId(self.desk.do(CreateTask(title=title, state=state, **fields)).id)
+        command = CreateTask(title=title, state=state, **fields)
+        ended = state is State.DONE
+        return TaskId(self.desk.do(ImportTask(task=command) if ended else command).id)
 
     def add_project(self, key: str, name: str) -> ProjectId:
         """Another project."""

@@ -1,4 +1,4 @@
-"""What the board costs before it is seen: nothing is loaded that its first picture does not need."""
+"""What is loaded and read before the board is seen: what its first picture needs."""
 
 import subprocess
 import sys
@@ -16,7 +16,6 @@ _LATER = (
     "openpyxl",
     "pendulum",
     "psycopg",
-    "textual.widgets._input",
     "tui.panes",
     "tui.prompts",
     "tui.refusals",
@@ -48,5 +47,5 @@ def test_the_first_picture_is_read_before_there_is_an_app(team):
 
 def test_nothing_is_read_for_a_stranger(team):
     session = Session(SessionOptions(store=team.url, handle="nobody", clock=team.clock), None)
-    assert opening(session, team.desk) is None
+    assert opening(session, team.by("nobody")) is None
     assert session.projects

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def run(request: "Request") -> int:
     """Open the board; without a terminal write it as text and end."""
+    request.creates = not request.given.text("store")
     if is_plain():
         from tui.cli.textboard import tell
 
@@ -38,6 +39,11 @@ def _open(request: "Request") -> int:
     from tui.session import SessionOptions
     from tui.settings import Settings
 
+    if request.settings:
+        from tui.cli.settings_check import trouble
+
+        if said := trouble(request.words, request.settings, account.settings_file()):
+            raise request.wrong(said)
     options = SessionOptions(
         store=request.store,
         handle=request.handle,

@@ -14,6 +14,7 @@ from core.domain.refusals import Refusal
 from tui.cli import account
 from tui.cli.answers import Usage
 from tui.cli.errors import refusal_line
+from tui.cli.settings_check import trouble
 from tui.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -77,10 +78,13 @@ def _terminal(words: "Words") -> Iterator[Finding]:
 def _settings(request: "Request", words: "Words") -> Finding:
     file = account.settings_file()
     try:
-        there = request.settings is not None
+        settings = request.settings
+        said = trouble(words, settings, file) if settings else ""
     except Usage as usage:
         return Finding("settings", False, usage.sentence, words("Mend the file, or delete it."))
-    return Finding("settings", True, str(file) if there else words("the usual ones"))
+    if said:
+        return Finding("settings", False, said, words("Mend the file, or delete it."))
+    return Finding("settings", True, str(file) if settings else words("the usual ones"))
 
 
 def _store(request: "Request", words: "Words") -> Iterator[Finding]:
@@ -117,10 +121,12 @@ def _permissions(file: Path, words: "Words") -> Iterator[Finding]:
     """Others on this machine must not read the store."""
     for check, path, right in (("file", file, 0o600), ("folder", file.parent, 0o700)):
         mode = stat.S_IMODE(path.stat().st_mode)
-        open_to_others = bool(mode & 0o077)
+        open_to_others, shut = bool(mode & 0o077), f"chmod g-w {path}"
         advice = f"chmod {right:o} {path}" if open_to_others and check == "file" else ""
         if open_to_others and check == "folder":
             advice = words("Others can look into it; the file is closed to them all the same.")
+        if mode & stat.S_IWGRP and check == "folder":
+            advice = words("Its group can replace the store. Unless it should: {fix}", fix=shut)
         yield Finding(check, check == "folder" or not open_to_others, f"{mode:04o} {path}", advice)
 
 

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.domain.refusals import Unavailable
 from tui.cli import account
 from tui.cli.declared import Command, Parameter
+from tui.cli.settings_check import theme_trouble
 from tui.words import LANGUAGES, N_
 
 if TYPE_CHECKING:
@@ -27,9 +29,19 @@ def show(request: "Request") -> None:
 
     settings = _settings(request)
     values = {name: getattr(settings, name) for name in KNOWN if name != "keys"}
+    values["store"] = _shown(settings.store)
     values["keys"] = {name: list(keys) for name, keys in settings.keys.items()}
     lines = [f"{name} = {_text(value)}" for name, value in values.items()]
     request.answer(values, f"# {account.settings_file()}", *lines)
+
+
+def _shown(url: str) -> str:
+    """A store's URL without its password."""
+    if not url:
+        return ""
+    from core.queries.checkup import as_shown
+
+    return as_shown(url)
 
 
 def _text(value: object) -> str:
@@ -41,6 +53,7 @@ def get(request: "Request") -> None:
     name = _known(request)
     value = getattr(_settings(request), name)
     content = {one: list(keys) for one, keys in value.items()} if name == "keys" else value
+    content = _shown(value) if name == "store" else content
     request.answer(content, _text(content))
 
 
@@ -67,19 +80,31 @@ def set_one(request: "Request") -> None:
             raise request.wrong(words("{name} is true or false.", name=name))
         changed = replace(_settings(request), **{name: _TRUTH[text.casefold()]})  # type: ignore[arg-type]
     else:
+        if name == "theme" and (said := theme_trouble(words, text)):
+            raise request.wrong(said)
         if name == "language" and text and text not in LANGUAGES:
             known = ", ".join(LANGUAGES)
             raise request.wrong(words("“{text}” is not one of: {known}", text=text, known=known))
         changed = replace(_settings(request), **{name: text})  # type: ignore[arg-type]
-    changed.write(account.settings_file())
-    request.answer({"ok": True}, f"{name} = {text}")
+    _write(changed)
+    shown = _shown(text) if name == "store" else text
+    request.answer({"ok": True}, f"{name} = {shown}")
+
+
+def _write(settings: "Settings") -> None:
+    """Keep the settings. Refuses ``cannot-write``."""
+    file = account.settings_file()
+    try:
+        settings.write(file)
+    except OSError as error:
+        raise Unavailable("cannot-write", path=str(file), detail=error.strerror) from error
 
 
 def path(request: "Request") -> None:
     """Tell where the settings and the store lie."""
-    from core.queries.checkup import place
+    from core.queries.checkup import place_of
 
-    where = {"settings": str(account.settings_file()), "store": request.ask(place)}
+    where = {"settings": str(account.settings_file()), "store": place_of(request.store)}
     request.answer(where, *(f"{name}: {value}" for name, value in where.items()))
 
 

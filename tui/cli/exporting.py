@@ -1,6 +1,8 @@
 """``duban export``."""
 
 import gc
+import sys
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,9 @@ def run(request: "Request") -> None:
 
     gc.enable()
     given, words = request.given, request.words
+    if given.text("file") == "-":
+        _to_output(request)
+        return
     target = Path(given.text("file"))
     done = export(
         request.desk,
@@ -38,11 +43,22 @@ def run(request: "Request") -> None:
     )
 
 
+def _to_output(request: "Request") -> None:
+    """Write CSV to standard output: all of it or nothing."""
+    from core.exchange.export import export
+
+    given, content = request.given, BytesIO()
+    project = given.text("project") or None
+    export(request.desk, given.text("table"), content, project=project, as_format="csv")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content.getvalue())
+
+
 COMMANDS = {
     "export": Command(
         "export",
         run,
-        help=N_("Export a table to xlsx or CSV."),
+        help=N_("Export a table to xlsx or CSV; - writes CSV to standard output."),
         example="duban export T1-1 tasks.xlsx",
         takes=(
             Parameter("TABLE", suggests="tables"),

@@ -66,6 +66,7 @@ DOUBTS: Final[Mapping[str, str]] = {
     "done-needs-acceptance": N_("only its acceptor finds work done; it goes to review"),
     "state-kept": N_("the workflow has no such step; the state stays"),
     "owner-kept": N_("the owner stays"),
+    "closed-kept": N_("it is archived or cancelled and stays as it is"),
     "progress-kept": N_("the progress stays"),
 }
 SKIPPED: Final[Mapping[str, str]] = {
@@ -92,7 +93,7 @@ FILES: Final[Mapping[str, str]] = {
     "unknown-format": N_("This is neither an xlsx workbook nor a CSV file (it looks like {kind})."),
     "unknown-encoding": N_("The text is in none of UTF-8, UTF-16 and GB18030."),
     "file-exists": N_("{path} is there already. Add --force to replace it."),
-    "cannot-write": N_("{path} cannot be written: {detail}"),
+    "cannot-write": N_("{path} cannot be written: {detail}."),
 }
 KINDS: Final[Mapping[str, str]] = {
     "old-xls": N_("an old xls workbook; save it as xlsx"),
@@ -107,6 +108,11 @@ BAD_VALUES: Final[Mapping[str, str]] = {
     "unknown-table": N_("“{value}” is not a table; there are: {known}."),
     "unknown-format": N_("“{value}” is not a format; there are: {known}."),
 }
+BARE: Final[Mapping[str, str]] = {
+    "damaged-file": N_("The file is damaged: it cannot be read from {where} on."),
+    "unknown-format": N_("The file's name must end in one of: {known}; - is standard output."),
+}
+"""The same where it is not known which part or ending is meant."""
 _NAMES: Final = ("path", "detail", "limit", "part", "kind", "value", "known")
 
 
@@ -120,6 +126,10 @@ def file_sentence(words: Words, refusal: "Refusal") -> str | None:
     if sentence is None:
         return None
     facts = {name: _told(refusal.facts.get(name)) for name in _NAMES}
+    code = str(reason) if refusal.code == "bad-value" else refusal.code
+    if code in BARE and not (facts["part"] or facts["value"] or facts["kind"]):
+        return words(BARE[code], **facts, where=_told(reason))
+    facts["detail"] = facts["detail"].rstrip(". ")
     kind = KINDS.get(facts["kind"])
     facts |= {"kind": words(kind)} if kind else {}
     return words(sentence, **facts)

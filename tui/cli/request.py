@@ -25,13 +25,15 @@ Answer = TypeVar("Answer")
 class Request(Answers):
     """Handed to a command. The desk is opened when it is first asked for."""
 
-    def __init__(self, given: Given, *, show_board: "ShowBoard | None" = None) -> None:
+    def __init__(
+        self, given: Given, *, show_board: "ShowBoard | None" = None, creates: bool = False
+    ) -> None:
         super().__init__(given)
         self.show_board = show_board
         """Opens the board; handed in, since the command line does not know the app."""
         self.saved = False
         """Whether something was stored; an answer that then is lost ends otherwise."""
-        self.creates = False
+        self.creates = creates
         """Whether a named store that is not there yet is made; a mistyped name makes none."""
         self._desk: Desk | None = None
 
@@ -53,12 +55,13 @@ class Request(Answers):
         if self._desk is None:
             from core.desk import Desk
 
+            handle = self.handle
             if not self.creates and self._is_named:
                 from core.queries.checkup import must_exist
 
                 must_exist(self.store)
-            self._desk = Desk(self.store, actor=self.handle).open()
-            if self.handle.casefold() != account.login():
+            self._desk = Desk(self.store, actor=handle).open()
+            if handle.casefold() != account.login():
                 self._check_impersonation(self._desk)
         return self._desk
 

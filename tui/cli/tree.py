@@ -182,7 +182,9 @@ def _callback(command: Command, *, alone: bool) -> Callable[..., int]:
         if alone and context.invoked_subcommand:
             return errors.DONE
         show_board = before.get(_SHOW)
-        return errors.guarded(Request(Given(context.obj), show_board=show_board), command.run)
+        given = Given(context.obj)
+        request = Request(given, show_board=show_board, creates=command.writes)
+        return errors.guarded(request, command.run)
 
     return run
 

@@ -19,6 +19,14 @@ from tui.words import Words
 Answer = TypeVar("Answer")
 
 
+class _Window(Vertical):
+    """The window; a change of its size repaints whole rows, wide characters at its edges too."""
+
+    def on_resize(self) -> None:
+        """Paint the screen anew."""
+        self.screen.refresh()
+
+
 class Prompt(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False):
     """Asks one thing. Enter answers, Esc gives None; nothing is saved here.
 
@@ -28,6 +36,11 @@ class Prompt(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False
 
     CSS_PATH = "prompts.tcss"
     AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
+        (0, "-narrow"),
+        (90, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012 - as above
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         Binding("escape", "cancel"),
         Binding("tab", "app.focus_next"),
@@ -48,7 +61,7 @@ class Prompt(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False
 
     def compose(self) -> ComposeResult:
         """A window: title, fields, a line for problems, the keys."""
-        with Vertical(id="window"):
+        with _Window(id="window"):
             yield Static(_plain(self.heading), id="title", markup=False)
             yield from self.fields()
             yield Static("", id="problem", markup=False)
@@ -69,6 +82,19 @@ class Prompt(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False
             self.show_problem(self.notice)
         self.ready.set()
 
+    def changed(self) -> None:
+        """Something else is answered now: what was said about it holds no longer."""
+        if self.is_mounted:
+            self.show_problem("")
+
+    def on_field_changed(self) -> None:
+        """Something was typed."""
+        self.changed()
+
+    def on_text_area_changed(self) -> None:
+        """The same, in a long text."""
+        self.changed()
+
     def value(self) -> Answer | None:
         """The answer as it stands."""
         raise NotImplementedError
@@ -87,13 +113,14 @@ class Prompt(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
         """Go, with or without an answer."""
         self.leaving()
-        return super().dismiss(result)
+        left = super().dismiss(result)
+        self.app.call_next(self.app.refresh)
+        return left
 
     def show_problem(self, text: str) -> None:
         """A sentence under the fields."""
         line = self.query_one("#problem", Static)
         line.update(_plain(text))
-        line.set_class(bool(text), "-shown")
 
     def action_cancel(self) -> None:
         """No answer."""

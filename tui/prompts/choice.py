@@ -15,6 +15,8 @@ from tui.prompts.inputs import Choice, LineInput
 from tui.words import Words
 
 _MOST = 200
+_FEW = 9
+_SHOWN = 12
 
 
 class ChoicePrompt(Prompt[str]):
@@ -30,11 +32,14 @@ class ChoicePrompt(Prompt[str]):
     def __init__(
         self, words: Words, *, title: str, choices: Sequence[Choice], chosen: str = ""
     ) -> None:
-        super().__init__(
-            words, title=title, keys=words("type to filter · enter choose · esc cancel")
-        )
+        keys = words("type to filter · enter choose · esc cancel")
+        if menu := len(choices) <= _FEW:
+            keys = words("↑↓ or a digit · enter choose · esc cancel")
+        super().__init__(words, title=title, keys=keys)
         self.choices = tuple(choices)
         self._chosen = chosen
+        self.is_menu = menu
+        """Whether there are so few that nobody needs to search."""
 
     def fields(self) -> Iterable[Widget]:
         """The filter, the list, and what to say when nothing fits."""

@@ -1,7 +1,7 @@
 """The pieces that prompts are made of: a one-line input, and labelled fields."""
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 
 from core.domain.ids import PersonId
 from core.domain.text import LINE_LIMIT, fold, is_hidden, visible
+from tui.cells import measure
 from tui.words import Words
 
 
@@ -73,6 +74,8 @@ class Field(Widget):
     Field .label { width: 12; }
     Field LineInput { width: 1fr; }
     """
+    READS: ClassVar[bool] = False
+    """Whether it keeps a row for how its text is read."""
 
     class Accepted(Message):
         """Enter was pressed: the whole prompt is answered."""
@@ -91,7 +94,8 @@ class Field(Widget):
             if self._label:
                 yield Static(Content(visible(self._label)), classes="label", markup=False)
             yield self._input
-        yield Static("", classes="reading", markup=False)
+        if self.READS:
+            yield Static(" ", classes="reading", markup=False)
 
     @property
     def text(self) -> str:
@@ -115,37 +119,36 @@ class Field(Widget):
 
     def read(self) -> None:
         """Show how the text is read; a plain field has nothing to say."""
-        self.show_reading("")
 
     def show_reading(self, text: str, *, wrong: bool = False) -> None:
         """A muted line below, or a warning one."""
         line = self.query_one(".reading", Static)
-        line.update(Content(visible(text)))
-        line.display = bool(text)
+        line.update(Content(visible(text) or " "))
         line.set_class(wrong, "-wrong")
 
 
 class ReadField(Field):
-    """A field whose text is read by a function that gives words, or raises ValueError."""
+    """A field that says by a function how its text is read, or why it cannot be."""
+
+    READS = True
 
     def __init__(
-        self, label: str, *, value: str, id: str, read: Callable[[str], str], wrong: str
+        self, label: str, *, value: str, id: str, read: Callable[[str], tuple[str, bool]]
     ) -> None:
+        """``read`` gives the words, and whether the text can be taken."""
         super().__init__(label, value=value, id=id)
         self._read = read
-        self._wrong = wrong
 
     def read(self) -> None:
         """Show the words, or what may be written."""
-        try:
-            self.show_reading(self._read(self.text))
-        except ValueError:
-            self.show_reading(self._wrong, wrong=True)
+        said, right = self._read(self.text)
+        self.show_reading(said, wrong=not right)
 
 
 class PersonField(Field):
     """Finds somebody by a part of their name; up and down choose among those who fit."""
 
+    READS = True
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         Binding("down", "step(1)"),
         Binding("up", "step(-1)"),
@@ -218,9 +221,9 @@ class PickField(Widget, can_focus=True):
     """One of a few, side by side; left and right choose."""
 
     DEFAULT_CSS: ClassVar[str] = """
-    PickField { height: 1; layout: horizontal; }
+    PickField { height: auto; layout: horizontal; }
     PickField .label { width: 12; }
-    PickField .options { width: 1fr; }
+    PickField .options { width: 1fr; height: auto; }
     """
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         Binding("left,h", "step(-1)"),
@@ -244,6 +247,10 @@ class PickField(Widget, can_focus=True):
         """Show what is chosen."""
         self._draw()
 
+    def on_resize(self) -> None:
+        """Another width holds other options in a line."""
+        self._draw()
+
     @property
     def chosen(self) -> str:
         """The key of what is chosen."""
@@ -253,6 +260,7 @@ class PickField(Widget, can_focus=True):
         """The next or previous one; the ends do not meet."""
         self._place = min(max(self._place + by, 0), len(self.choices) - 1)
         self._draw()
+        self.post_message(Field.Changed())
 
     def action_accept(self) -> None:
         """Enter answers the prompt."""
@@ -261,7 +269,23 @@ class PickField(Widget, can_focus=True):
     def _draw(self) -> None:
         marks = ("●" if place == self._place else "○" for place in range(len(self.choices)))
         said = (f"{mark} {one.label}" for mark, one in zip(marks, self.choices, strict=True))
-        self.query_one(".options", Static).update(Content("   ".join(map(visible, said))))
+        width = self.size.width - _LABEL
+        self.query_one(".options", Static).update(Content(_rows(map(visible, said), width)))
+
+
+_LABEL = 12
+_BETWEEN = "   "
+
+
+def _rows(options: Iterable[str], width: int) -> str:
+    """Options side by side in as many lines as they need; none is torn apart."""
+    rows: list[str] = []
+    for one in options:
+        if rows and (measure(rows[-1] + _BETWEEN + one) <= width or width <= 0):
+            rows[-1] += _BETWEEN + one
+        else:
+            rows.append(one)
+    return "\n".join(rows)
 
 
 def half_width(text: str) -> str:

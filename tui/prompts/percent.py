@@ -38,6 +38,8 @@ class PercentPrompt(Prompt[Progress]):
         super().__init__(words, title=title, keys=keys)
         self._start = percent
         self._done = done
+        self.stands = percent
+        """What is stored; the same again without a word is no answer."""
 
     def fields(self) -> Iterable[Widget]:
         """The number, a bar, and what was done."""
@@ -85,6 +87,14 @@ class PercentPrompt(Prompt[Progress]):
 
     def problem(self) -> str:
         """Whether it is a number from 0 to 100."""
-        if self._percent() is not None:
-            return ""
-        return self.words("Progress is a whole number from 0 to 100.")
+        said = self.value()
+        if said is None:
+            return self.words("Progress is a whole number from 0 to 100.")
+        if said.percent == self.stands and not said.done and not self.notice:
+            return nothing_new(self.words)
+        return ""
+
+
+def nothing_new(words: Words) -> str:
+    """Why an update without news is not sent."""
+    return words("Nothing to save: change the number, or say what was done. Esc closes.")

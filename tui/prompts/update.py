@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from tui.prompts.base import Prompt
 from tui.prompts.inputs import Field, half_width
+from tui.prompts.percent import nothing_new
 from tui.words import Words
 
 
@@ -64,7 +65,10 @@ class UpdatePrompt(Prompt[UpdateAnswer]):
 
     def problem(self) -> str:
         """Whether it is a number from 0 to 100."""
-        if self.value() is not None:
+        said = self.value()
+        if said == UpdateAnswer(percent=self._start.percent) and not self.notice:
+            return nothing_new(self.words)
+        if said is not None:
             return ""
         self.set_focus(self.query_one("#percent-input"))
         return self.words("Progress is a whole number from 0 to 100.")

@@ -10,6 +10,7 @@ from core.domain.status import State
 from core.queries import board as ask
 from core.queries.board import CardRow
 from tui.actions import Scope, bindings
+from tui.screens.board_question import BoardFacts
 from tui.screens.board_view import BoardView
 from tui.session import Session
 from tui.widgets.board import Board
@@ -25,8 +26,8 @@ class BoardScreen(BoardView):
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.BOARD)
     CSS_PATH = "board.tcss"
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, *, opening: BoardFacts | None = None) -> None:
+        super().__init__(session, opening=opening)
         self._alerted: CardRow | None = None
         """The task of the chosen alert."""
 

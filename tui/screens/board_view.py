@@ -13,7 +13,7 @@ from core.domain.status import Bucket, Light, State
 from core.policies.alerts import Horizon, light_of
 from core.queries.board import CardRow, Chosen, ColumnHead
 from tui.key_queue import COUNTING
-from tui.screens.board_question import AlertQuestion, BoardQuestion, window
+from tui.screens.board_question import AlertQuestion, BoardFacts, BoardQuestion, window
 from tui.screens.card_actions import CardActions
 from tui.session import Session
 from tui.terms import bucket_word
@@ -22,6 +22,7 @@ from tui.widgets.columns import Request
 from tui.widgets.filter_bar import FilterBar
 from tui.widgets.header import Chip, Header, HeaderFacts
 from tui.widgets.marks import Look
+from tui.words import Words
 
 if TYPE_CHECKING:
     from core.domain.ids import ProjectId
@@ -41,12 +42,12 @@ _BUCKETS = {
 class BoardView(CardActions):
     """Reads for the board and hands it what it found."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, opening: BoardFacts | None = None) -> None:
         super().__init__(session)
+        self._opening = opening
         self.shown = Chosen(project=session.project)
         """Which cards are shown."""
         self._horizons: dict[ProjectId, Horizon] = session.foreseen
-        self._opening, session.opening = session.opening, None
         self._counts: Mapping[Bucket, int] = {}
         """How much needs attention, as far as it was counted."""
         self._left: State | None = None
@@ -169,7 +170,7 @@ class BoardView(CardActions):
         project = self.session.project_of(self.session.project)
         self.query_one(Header).facts = HeaderFacts(
             title=project.name if project else words("All projects"),
-            chips=(*self._ways(), *self._alert_chips(self._counts), self._open_chip(heads)),
+            chips=(*self._ways(), *_alert_chips(words, self._counts), _open_chip(words, heads)),
             person=me.name if me else words("looking on"),
         )
 
@@ -179,16 +180,6 @@ class BoardView(CardActions):
             yield Chip(text=self.words("only mine"), color="duban-key")
         if self.shown.subtasks:
             yield Chip(text=self.words("with subtasks"), color="duban-key")
-
-    def _open_chip(self, heads: Sequence[ColumnHead]) -> Chip:
-        count = sum(head.cards for head in heads if head.state is not State.DONE)
-        return Chip(text=self.words.ngettext("{count} open", "{count} open", count))
-
-    def _alert_chips(self, counts: Mapping[Bucket, int]) -> Iterable[Chip]:
-        for bucket, (mark, color) in _BUCKETS.items():
-            if count := counts.get(bucket):
-                word = bucket_word(self.words, bucket)
-                yield Chip(text=f"{mark} {count} {word}", short=f"{mark} {count}", color=color)
 
     def _empty_note(self) -> str:
         if self.shown.narrowed:
@@ -247,6 +238,18 @@ class BoardView(CardActions):
         self.session.keep(compact=not self.session.settings.compact)
         self.board.look = self.look()
         await self.renew()
+
+
+def _open_chip(words: Words, heads: Sequence[ColumnHead]) -> Chip:
+    count = sum(head.cards for head in heads if head.state is not State.DONE)
+    return Chip(text=words.ngettext("{count} open", "{count} open", count))
+
+
+def _alert_chips(words: Words, counts: Mapping[Bucket, int]) -> Iterable[Chip]:
+    for bucket, (mark, color) in _BUCKETS.items():
+        if count := counts.get(bucket):
+            word = bucket_word(words, bucket)
+            yield Chip(text=f"{mark} {count} {word}", short=f"{mark} {count}", color=color)
 
 
 def _load_moves(_: Desk) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from core.commands.blocking import BlockTask
 from core.commands.closing import ArchiveTask, CancelTask
+from core.commands.importing import ImportTask
 from core.commands.progress import UpdateProgress
 from core.commands.projects import AddProject, AddWorkType
 from core.commands.sync import AddSyncEntry
@@ -82,7 +83,8 @@ class CarryingOut:
 
     def _bear(self, birth: Birth) -> None:
         planned = birth.planned
-        receipt = self._hands.send(self._creation(birth, self._first_state(birth)))
+        creation = self._creation(birth, self._first_state(birth))
+        receipt = self._hands.send(ImportTask(task=creation))
         task = self._made[birth] = TaskId(receipt.id)
         self._progress[task] = planned.progress or 0
         self._hands.parts(

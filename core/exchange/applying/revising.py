@@ -1,10 +1,12 @@
 """A stored task held against the row of a file that means it: what the row changes."""
 
 from datetime import date
+from typing import Final
 
 from core.commands.tasks import Setting
 from core.domain.ids import PersonId
 from core.domain.people import Project
+from core.domain.status import State
 from core.exchange.applying.known import identity
 from core.exchange.applying.revision import Revision, line, states, work_type
 from core.exchange.applying.standing import Standing
@@ -17,6 +19,8 @@ from core.exchange.telling.names import bare
 from core.exchange.telling.team import Team
 from core.policies.clocks import due_instant
 from core.queries.exporting import Dossier
+
+_SHUT: Final = frozenset({State.ARCHIVED, State.CANCELLED})
 
 
 class Reviser:
@@ -35,7 +39,7 @@ class Reviser:
                 step(draft)
             for step in (self._standing.revise, self._helpers, self._works, self._place, _tie):
                 step(draft)
-        return draft
+        return _shut(draft) if file.task.state in _SHUT else draft
 
     def _project(self, draft: Revision) -> Project:
         return self._tell.projects[draft.file.task.project]
@@ -120,6 +124,16 @@ class Reviser:
             if text and line(text) not in (project.name, project.key):
                 draft.doubts.append(("process-kept", text, project.name))
                 return
+
+
+def _shut(draft: Revision) -> Revision:
+    """What of ``draft`` may befall an archived or cancelled task: being archived, and no more."""
+    kept = Revision(planned=draft.planned, file=draft.file, archive=draft.archive)
+    kept.doubts = draft.doubts
+    kept.differences = [one for one in draft.differences if draft.archive and one.field == "state"]
+    if dropped := [one.field for one in draft.differences if one not in kept.differences]:
+        kept.doubts.append(("closed-kept", "、".join(dropped), draft.file.task.key))
+    return kept
 
 
 def _tie(draft: Revision) -> None:

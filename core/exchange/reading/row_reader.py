@@ -46,6 +46,7 @@ class RowReader:
         self._header = header
         self._year = year
         self._doubts: list[tuple[int, Doubt]] = []
+        self._troubled: set[Field] = set()
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
@@ -57,9 +58,19 @@ class RowReader:
         return field in self._header.columns
 
     def cell(self, field: Field) -> Cell:
-        """The cell of ``field``; an empty one if there is no such column."""
+        """The cell of ``field``; an empty one if there is no such column.
+
+        A formula without a stored result is empty too: nobody knows what it would say.
+        """
         column = self._header.columns.get(field)
-        return EMPTY if column is None else self._row.cell(column)
+        found = EMPTY if column is None else self._row.cell(column)
+        if not found.trouble:
+            return found
+        code = _TROUBLES[found.trouble]
+        if field not in self._troubled:
+            self._troubled.add(field)
+            self.doubt(field, code)
+        return EMPTY
 
     def doubt(self, field: Field, code: str, *, read_as: str = "") -> None:
         """Note that the cell of ``field`` is doubtful."""
@@ -85,8 +96,6 @@ class RowReader:
 
     def _text(self, field: Field, tidy: Callable[[str], Reading[str]]) -> str:
         cell = self.cell(field)
-        if cell.trouble:
-            self.doubt(field, _TROUBLES[cell.trouble], read_as=plain(cell.value)[:_SHOWN])
         if cell is EMPTY or cell.value is None:
             return ""
         if cell.value in DITTO:
@@ -125,7 +134,7 @@ class RowReader:
         return tuple(
             (headings[column] if column < len(headings) else "", _raw(plain(cell.value)))
             for column, cell in enumerate(self._row.cells)
-            if cell.value is not None
+            if cell.value is not None and not cell.trouble
         )
 
 
