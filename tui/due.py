@@ -38,12 +38,25 @@ _CHINESE: Final = "一二三四五六日"
 _TIME: Final = re.compile(r"\s*\b(\d{1,2}):(\d{2})$")
 _FULL: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
 _SHORT: Final = re.compile(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
+_DAY_FIRST: Final = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})")
+_NEXT: Final = re.compile(r"next\s+([a-z]{3,9})")
 _AHEAD: Final = re.compile(r"(\+)?\s*(\d{1,3})\s*([a-z]*|天|日|周|星期|个?月)\s*(后)?")
 _WEEKDAY: Final = re.compile(r"(下)?\s*(?:周|星期|礼拜)\s*([一二三四五六日天1-7])")
 
 
 class NotADue(ValueError):
     """A text that cannot be read as a due; the prompt says what can be written."""
+
+
+class NoSuchDay(NotADue):
+    """Written as a day is written, but the calendar has none such: the 31st of February."""
+
+
+def not_due_words(words: Words, text: str, error: NotADue) -> str:
+    """Why it is none, in one sentence."""
+    if isinstance(error, NoSuchDay):
+        return words("{text}: there is no such day.", text=text.strip())
+    return words("Write it like 2026-12-01, 12-01, +3d, fri or tomorrow.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +85,8 @@ def read_due(text: str, *, now: datetime, calendar: WorkCalendar) -> Due | None:
     try:
         day = _day(wanted, today) if wanted else today
         at = calendar.instant(day, hour) if hour else due_instant(day, calendar)
+    except NotADue:
+        raise
     except (ValueError, OverflowError) as error:
         raise NotADue(text) from error
     return Due(at=at, day=day, workday=calendar.is_workday(day))
@@ -90,17 +105,36 @@ def _day(text: str, today: date) -> date:
     for pattern, read in _READERS:
         if found := pattern.fullmatch(text):
             return read(found, today)
+    if (place := _english(text)) is not None:
+        return _coming(today, place)
+    raise NotADue(text)
+
+
+def _english(text: str) -> int | None:
+    """Which weekday, Monday being 0; None for another word."""
     for place, name in enumerate(_ENGLISH):
         if len(text) >= 3 and f"{name}{_ENDINGS[place]}".startswith(text):
-            return _coming(today, place)
-    raise NotADue(text)
+            return place
+    return None
 
 
 _ENDINGS: Final = ("day", "sday", "nesday", "rsday", "day", "urday", "day")
 
 
 def _full(found: re.Match[str], _: date) -> date:
-    return date(int(found[1]), int(found[2]), int(found[3]))
+    return _real(found[0], int(found[1]), int(found[2]), int(found[3]))
+
+
+def _day_first(found: re.Match[str], _: date) -> date:
+    """As Europeans write it: 31.12.2026."""
+    return _real(found[0], int(found[3]), int(found[2]), int(found[1]))
+
+
+def _real(text: str, *numbers: int) -> date:
+    try:
+        return date(*numbers)
+    except ValueError as error:
+        raise NoSuchDay(text) from error
 
 
 def _short(found: re.Match[str], today: date) -> date:
@@ -113,7 +147,7 @@ def _short(found: re.Match[str], today: date) -> date:
             continue
         if wanted >= today:
             return wanted
-    raise NotADue(found[0])
+    raise NoSuchDay(found[0])
 
 
 def _counted(found: re.Match[str], today: date) -> date:
@@ -131,6 +165,13 @@ def _weekday(found: re.Match[str], today: date) -> date:
     return _coming(today, place)
 
 
+def _next_week(found: re.Match[str], today: date) -> date:
+    """“next friday” is next week's, as 下周五 is."""
+    if (place := _english(found[1])) is None:
+        raise NotADue(found[0])
+    return _ahead(today, "days", 7 - today.weekday() + place)
+
+
 def _coming(today: date, place: int) -> date:
     """The next such weekday; today counts."""
     return _ahead(today, "days", (place - today.weekday()) % 7)
@@ -146,6 +187,8 @@ def _ahead(today: date, unit: str, count: int) -> date:
 
 _READERS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date]], ...]] = (
     (_FULL, _full),
+    (_DAY_FIRST, _day_first),
+    (_NEXT, _next_week),
     (_SHORT, _short),
     (_WEEKDAY, _weekday),
     (_AHEAD, _counted),

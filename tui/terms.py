@@ -134,6 +134,20 @@ THINGS: Final[Mapping[str, str]] = {
 }
 
 
+THEMES: Final[Mapping[str, str]] = {"dark": N_("Dark"), "light": N_("Light"), "mono": N_("Plain")}
+"""Our own themes; a member's own one is called what its file is called."""
+
+
+def theme_word(words: Words, theme: str) -> str:
+    """The name of a theme."""
+    return words(THEMES[theme]) if theme in THEMES else theme
+
+
+def named(name: str, handle: str) -> str:
+    """A member's name, with the handle where it says something else."""
+    return name if name == handle else f"{name} ({handle})"
+
+
 def field_word(words: Words, field: str) -> str:
     """The name of a field; the core's own name where we have none."""
     return words(FIELDS[field]) if field in FIELDS else field

@@ -242,8 +242,10 @@ def _reserve_key(work: Work, project: Project, key: str) -> None:
 
 @handles(EditTask)
 def edit_task(command: EditTask, work: Work) -> Outcome:
-    """Set the fields. Refuses BadValue, Conflict where somebody set one of them since, and
-    ``task-closed`` for what is archived or cancelled.
+    """Set the fields.
+
+    Refuses BadValue, Conflict where somebody set one of them since, and ``task-closed`` for what
+    is archived or cancelled.
     """
     task = checks.kept_task(work, command.task)
     values: dict[str, Any] = {}

@@ -126,7 +126,7 @@ class JsonField(peewee.TextField):
 class ZoneField(peewee.CharField):
     """An IANA time zone by name."""
 
-    def python_value(self, value: str | None) -> str | None:
+    def python_value(self, value: Any) -> str | None:
         """The name. Refuses ``row-unreadable`` where this machine knows no such zone."""
         if value is None or (isinstance(value, str) and _is_zone(value)):
             return value
@@ -136,7 +136,7 @@ class ZoneField(peewee.CharField):
 class CalendarField(peewee.CharField):
     """A calendar by name."""
 
-    def python_value(self, value: str | None) -> str | None:
+    def python_value(self, value: Any) -> str | None:
         """The name. Refuses ``row-unreadable`` where duban ships no such calendar."""
         if value is None or (isinstance(value, str) and _is_calendar(value)):
             return value

@@ -115,9 +115,9 @@ def _conversion(column: Any) -> Callable[[Any], Any] | None:
     return reader
 
 
-_TEXT = frozenset({str, type(None)})
-_NUMBER = frozenset({int, bool, type(None)})
-_DAY = frozenset({str, date, type(None)})
+_TEXT: frozenset[type] = frozenset({str, type(None)})
+_NUMBER: frozenset[type] = frozenset({int, bool, type(None)})
+_DAY: frozenset[type] = frozenset({str, date, type(None)})
 
 
 def _allowed(column: Any) -> frozenset[type]:

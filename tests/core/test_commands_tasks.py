@@ -9,7 +9,11 @@ import pendulum
 import pytest
 
 from core.clock import SetClock
+from core.commands.closing import ArchiveTask, CancelTask, RestoreTask
+from core.commands.handlers import FAMILIES
+from core.commands.importing import ImportTask
 from core.commands.moving import MoveTask
+from core.commands.parts import AddDeliverable
 from core.commands.people import AddPerson
 from core.commands.projects import AddProject, EditProject
 from core.commands.tasks import AssignTask, CreateTask, EditTask, Setting
@@ -17,10 +21,39 @@ from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.progress import Review
 from core.domain.refusals import BadValue, Conflict, NotFound, Rejected
 from core.domain.status import Priority, State
+from core.policies.calendar import calendar_named
+from core.policies.clocks import due_instant
 from core.store.tables import TaskTable
 from tests.office import MORNING, Office
 
 DUE = datetime(2024, 3, 29, 10, tzinfo=UTC)
+
+
+def test_what_is_archived_or_cancelled_is_not_edited(office: Office) -> None:
+    done, cancelled = office.task(state=State.DONE), office.task()
+    office.do(edit(done, note=("", "erledigt")))
+    assert office.last().kind == "task-edited"
+    office.do(ArchiveTask(task=done, seen=State.DONE))
+    office.do(CancelTask(task=cancelled, seen=State.TODO, reason="r"))
+    for task in (done, cancelled):
+        assert office.refused(edit(task, title=("用户画像分析", "x"))).code == "task-closed"
+        assert office.refused(AddDeliverable(task=task, name="d")).code == "task-closed"
+    office.do(RestoreTask(task=cancelled))
+    office.do(edit(cancelled, title=("用户画像分析", "x")))
+
+
+def test_only_an_import_writes_down_what_is_done(office: Office) -> None:
+    command = CreateTask(project=office.project, title="t", state=State.DONE)
+    assert office.refused(command).code == "verdict-needed"
+    office.do(ImportTask(task=command))
+    assert office.last().changes["imported"] == [None, True]
+    assert "ImportTask" not in FAMILIES
+
+
+def test_a_day_beyond_the_calendar_is_a_refusal() -> None:
+    with pytest.raises(BadValue) as caught:
+        due_instant(date(9999, 12, 31), calendar_named("china"))
+    assert caught.value.facts["reason"] == "year"
 
 
 def edit(task: TaskId, **fields: tuple[object, object]) -> EditTask:

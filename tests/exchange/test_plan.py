@@ -303,7 +303,22 @@ def test_hidden_and_empty_sheets_and_formulas() -> None:
         ("", "hidden-sheet"),
         ("C2", "formula-without-value"),
     ]
-    assert plan.tasks[0].note == "=SUM(1)"
+    assert plan.tasks[0].note == ""
+
+
+def test_a_formula_without_a_result_is_nobody_and_no_day() -> None:
+    plan = plan_of(
+        ("任务ID", "任务名称", "负责人", "截止日期", "当前进度", "优先级", "状态"),
+        ("A-001", "甲", "=1+1", "=TODAY()", "=1/2", "=B1", "=C1"),
+        ("A-002", "=1+1", "", "", "", "", ""),
+    )
+    (task,) = plan.tasks
+    assert (task.owner, task.due_on, task.progress, task.state) == ("", None, None, State.TODO)
+    assert plan.people == ()
+    codes = [(cell, code) for cell, code, _ in found(plan) if code == "formula-without-value"]
+    assert codes == [
+        (cell, "formula-without-value") for cell in ("C2", "D2", "E2", "F2", "G2", "B3")
+    ]
 
 
 def test_tasks_without_ids_and_columns_nobody_knows() -> None:

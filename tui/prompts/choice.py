@@ -15,8 +15,8 @@ from tui.prompts.inputs import Choice, LineInput
 from tui.words import Words
 
 _MOST = 200
-_FEW = 9
 _SHOWN = 12
+_DIGITS = 9
 
 
 class ChoicePrompt(Prompt[str]):
@@ -32,21 +32,16 @@ class ChoicePrompt(Prompt[str]):
     def __init__(
         self, words: Words, *, title: str, choices: Sequence[Choice], chosen: str = ""
     ) -> None:
-        keys = words("type to filter · enter choose · esc cancel")
-        if menu := len(choices) <= _FEW:
-            keys = words("↑↓ or a digit · enter choose · esc cancel")
-        super().__init__(words, title=title, keys=keys)
+        super().__init__(
+            words, title=title, keys=words("type to filter · enter choose · esc cancel")
+        )
         self.choices = tuple(choices)
         self._chosen = chosen
-        self.is_menu = menu
-        """Whether there are so few that nobody needs to search."""
 
     def fields(self) -> Iterable[Widget]:
         """The filter, the list, and what to say when nothing fits."""
         yield LineInput(id="filter", placeholder=self.words("a part of the name"))
-        options = OptionList(id="choices", markup=False, compact=True)
-        options.can_focus = False
-        yield options
+        yield self.list_of()
         yield Static("", id="count", markup=False)
 
     def on_mount(self) -> None:
@@ -56,21 +51,34 @@ class ChoicePrompt(Prompt[str]):
         if self._chosen in keys[:_MOST]:
             self._list.highlighted = keys.index(self._chosen)
 
+    def list_of(self) -> OptionList:
+        """An empty list, as high as it will ever be."""
+        options = OptionList(id="choices", markup=False, compact=True)
+        options.can_focus = False
+        options.styles.height = max(min(len(self.choices), _SHOWN), 1)
+        return options
+
     @property
     def _list(self) -> OptionList:
         return self.query_one("#choices", OptionList)
 
     def _narrow(self, text: str) -> None:
         fitting = [one for one in self.choices if one.matches(text)]
-        options = [Option(_line(one), id=one.key) for one in fitting[:_MOST]]
+        options = [Option(self.line(one), id=one.key) for one in fitting[:_MOST]]
         self._list.set_options(options)
         self._list.highlighted = 0 if options else None
         count = self.words("{count} of {total}", count=len(fitting), total=len(self.choices))
-        self.query_one("#count", Static).update(count if text else "")
+        for line in self.query("#count").results(Static):
+            line.update(count if text else "")
+
+    def line(self, choice: Choice) -> Content:
+        """A choice as the list shows it."""
+        return _line(choice)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
         self._narrow(event.value)
+        self.changed()
 
     def on_input_submitted(self) -> None:
         """Enter."""
@@ -97,6 +105,42 @@ class ChoicePrompt(Prompt[str]):
     def problem(self) -> str:
         """Whether nothing fits."""
         return "" if self.value() is not None else self.words("Nothing here is called that.")
+
+
+class MenuPrompt(ChoicePrompt):
+    """A few fixed things: nothing to search, digits choose."""
+
+    BINDINGS: ClassVar[list[Binding]] = [
+        Binding("enter,space", "accept"),
+        Binding("j", "step(1)"),
+        Binding("k", "step(-1)"),
+        *(Binding(f"{digit},{chr(ord(digit) + 0xFEE0)}", f"pick({digit})") for digit in "123456789"),
+    ]
+
+    def __init__(
+        self, words: Words, *, title: str, choices: Sequence[Choice], chosen: str = ""
+    ) -> None:
+        super().__init__(words, title=title, choices=choices, chosen=chosen)
+        self.keys = words("↑↓ or a digit · enter choose · esc cancel")
+
+    def fields(self) -> Iterable[Widget]:
+        """The list."""
+        yield self.list_of()
+
+    def line(self, choice: Choice) -> Content:
+        """With its digit before it."""
+        number = self.choices.index(choice) + 1
+        digit = f"{number} " if number <= _DIGITS else "  "
+        return Content.styled(digit, "$duban-key") + super().line(choice)
+
+    def action_pick(self, number: int) -> None:
+        """A digit."""
+        if number <= len(self.choices):
+            self.dismiss(self.choices[number - 1].key)
+
+    def action_accept(self) -> None:
+        """Enter."""
+        self.accept()
 
 
 def _line(choice: Choice) -> Content:

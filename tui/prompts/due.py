@@ -8,7 +8,7 @@ from typing import NamedTuple
 from textual.widget import Widget
 
 from core.policies.calendar import WorkCalendar
-from tui.due import NotADue, due_text, read_due, reading_words
+from tui.due import NotADue, due_text, not_due_words, read_due, reading_words
 from tui.prompts.base import Prompt
 from tui.prompts.inputs import Field, ReadField
 from tui.words import Words
@@ -34,15 +34,17 @@ class DueAnswer:
 def due_field(words: Words, office: Office, *, at: datetime | None, label: str = "") -> ReadField:
     """A field ``#due`` that says how its text is read."""
 
-    def read(text: str) -> str:
-        due = read_due(text, now=office.now, calendar=office.calendar)
+    def read(text: str) -> tuple[str, bool]:
+        try:
+            due = read_due(text, now=office.now, calendar=office.calendar)
+        except NotADue as error:
+            return not_due_words(words, text, error), False
         if due is None:
-            return words("no due date")
-        return "→ " + reading_words(words, due, now=office.now, calendar=office.calendar)
+            return words("no due date"), True
+        said = reading_words(words, due, now=office.now, calendar=office.calendar)
+        return f"→ {said}", True
 
-    wrong = words("Write it like 2026-12-01, 12-01, +3d, fri or tomorrow.")
-    value = due_text(at, office.calendar)
-    return ReadField(label, value=value, id="due", read=read, wrong=wrong)
+    return ReadField(label, value=due_text(at, office.calendar), id="due", read=read)
 
 
 class DuePrompt(Prompt[DueAnswer]):
@@ -74,10 +76,11 @@ class DuePrompt(Prompt[DueAnswer]):
         reason = self.query_one("#reason", Field).text if self._at is not None else ""
         return DueAnswer(at=due.at if due else None, reason=reason)
 
-    def problem(self) -> str:
-        """Whether the text is a date."""
+    def accept(self) -> None:
+        """Answer; the field itself says why a text is no date."""
         try:
             self.value()
         except NotADue:
-            return self.words("Write it like 2026-12-01, 12-01, +3d, fri or tomorrow.")
-        return ""
+            self.set_focus(self.query_one("#due-input"))
+            return
+        super().accept()

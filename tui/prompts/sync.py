@@ -42,7 +42,7 @@ class SyncEntryPrompt(Prompt[EntryAnswer]):
     ]
 
     def __init__(self, words: Words, *, title: str, kind: SyncKind = SyncKind.PROGRESS) -> None:
-        keys = words("tab next field · enter or ctrl+s save · esc cancel")
+        keys = words("ctrl+s save (or enter, outside Content) · tab next field · esc cancel")
         super().__init__(words, title=title, keys=keys)
         self._kind = kind
 

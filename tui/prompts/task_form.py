@@ -83,9 +83,13 @@ class TaskForm(Prompt[TaskAnswer]):
         if owner.text and owner.chosen is None:
             self.set_focus(self.query_one("#owner-input"))
             return self.words("Nobody here is called “{name}”.", name=owner.text)
+        return ""
+
+    def accept(self) -> None:
+        """Answer; the field itself says why a due is none."""
         try:
             self.value()
         except NotADue:
             self.set_focus(self.query_one("#due-input"))
-            return self.words("Write it like 2026-12-01, 12-01, +3d, fri or tomorrow.")
-        return ""
+            return
+        super().accept()

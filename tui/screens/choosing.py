@@ -1,12 +1,12 @@
 """Choices that every screen offers: people, projects, settings."""
 
 from core.domain.ids import PersonId, ProjectId
-from tui.prompts.choice import ChoicePrompt
+from tui.prompts.choice import ChoicePrompt, MenuPrompt
 from tui.prompts.due import Office
 from tui.prompts.inputs import Choice
 from tui.screens.asking import AskingScreen
 from tui.session import Session
-from tui.terms import role_word
+from tui.terms import named, role_word, theme_word
 from tui.words import LANGUAGES
 
 NOBODY = "0"
@@ -22,7 +22,7 @@ def people_choices(session: Session) -> list[Choice]:
             label=one.name,
             note=session.words("{handle} · placeholder", handle=one.handle)
             if one.placeholder
-            else one.handle,
+            else ("" if one.handle == one.name else one.handle),
         )
         for one in ordered
     ]
@@ -107,16 +107,16 @@ async def change_settings(screen: AskingScreen) -> None:
     """A list of what can be set; each opens its own choice."""
     session, words = screen.session, screen.words
     me = session.me
-    who = f"{me.name} ({me.handle})" if me else session.handle
+    who = named(me.name, me.handle) if me else session.handle
     on_off = (words("no"), words("yes"))
     choices = [
         Choice(key="person", label=words("Who I am"), note=who),
         Choice(key="language", label=words("Language"), note=LANGUAGES[words.language]),
-        Choice(key="theme", label=words("Theme"), note=session.theme.name),
+        Choice(key="theme", label=words("Theme"), note=theme_word(words, session.theme.name)),
         Choice(key="compact", label=words("Compact cards"), note=on_off[session.settings.compact]),
         Choice(key="mouse", label=words("Mouse"), note=on_off[session.settings.mouse]),
     ]
-    answer = await screen.answer(ChoicePrompt(words, title=words("Settings"), choices=choices))
+    answer = await screen.answer(MenuPrompt(words, title=words("Settings"), choices=choices))
     changers = {"person": _person, "language": _language, "theme": _theme}
     if answer in changers:
         await changers[answer](screen)
@@ -147,7 +147,7 @@ async def _language(screen: AskingScreen) -> None:
     choices = [Choice(key=key, label=name, note=key) for key, name in LANGUAGES.items()]
     chosen = screen.words.language
     title = screen.words("Language")
-    prompt = ChoicePrompt(screen.words, title=title, choices=choices, chosen=chosen)
+    prompt = MenuPrompt(screen.words, title=title, choices=choices, chosen=chosen)
     if (language := await screen.answer(prompt)) is not None:
         screen.session.speak(language)
         await screen.shell.restart()
@@ -155,9 +155,11 @@ async def _language(screen: AskingScreen) -> None:
 
 async def _theme(screen: AskingScreen) -> None:
     session = screen.session
-    choices = [Choice(key=name, label=name) for name in session.themes]
+    choices = [
+        Choice(key=name, label=theme_word(screen.words, name)) for name in session.themes
+    ]
     title = screen.words("Theme")
-    prompt = ChoicePrompt(screen.words, title=title, choices=choices, chosen=session.theme.name)
+    prompt = MenuPrompt(screen.words, title=title, choices=choices, chosen=session.theme.name)
     if (name := await screen.answer(prompt)) is not None:
         session.use_theme(name)
         await screen.shell.restart()

@@ -13,7 +13,7 @@ from core.queries.board import CardRow
 from core.queries.detail import TaskView
 from core.queries.directory import work_types
 from tui.prompts.base import Prompt
-from tui.prompts.choice import ChoicePrompt
+from tui.prompts.choice import ChoicePrompt, MenuPrompt
 from tui.prompts.due import DueAnswer, DuePrompt
 from tui.prompts.inputs import Choice
 from tui.prompts.long_text import LongTextPrompt
@@ -105,13 +105,18 @@ class FieldEdits(CardActions):
         await self._set(name, make, str)
 
     async def _choose(
-        self, name: str, choices: list[Choice], read: Callable[[str], object]
+        self,
+        name: str,
+        choices: list[Choice],
+        read: Callable[[str], object],
+        *,
+        kind: type[ChoicePrompt] = ChoicePrompt,
     ) -> None:
         title = self._title(name)
 
         def make(value: object) -> ChoicePrompt:
             chosen = "" if value is None else str(value)
-            return ChoicePrompt(self.words, title=title, choices=choices, chosen=chosen)
+            return kind(self.words, title=title, choices=choices, chosen=chosen)
 
         await self._set(name, make, read)
 
@@ -122,7 +127,7 @@ class FieldEdits(CardActions):
 
     async def _priority(self) -> None:
         choices = [Choice(key=one, label=priority_word(self.words, one)) for one in Priority]
-        await self._choose("priority", choices, Priority)
+        await self._choose("priority", choices, Priority, kind=MenuPrompt)
 
     async def _type(self) -> None:
         try:

@@ -11,8 +11,8 @@ from core.domain.ids import DepartmentId, PersonId
 from core.domain.refusals import Refusal
 from core.queries.board import CardRow
 from core.queries.directory import find_task
-from tui.due import NotADue, read_due
-from tui.prompts.choice import ChoicePrompt
+from tui.due import NotADue, not_due_words, read_due
+from tui.prompts.choice import ChoicePrompt, MenuPrompt
 from tui.prompts.criterion import CriterionPrompt
 from tui.prompts.inputs import Choice
 from tui.prompts.task_form import FormFacts, TaskAnswer, TaskForm
@@ -49,7 +49,7 @@ class PartAdds(FieldEdits):
         if len(kinds) > 1:
             choices = [Choice(key=one, label=self.words(KINDS[one])) for one in kinds]
             title = self.words("Add what?")
-            kind = await self.answer(ChoicePrompt(self.words, title=title, choices=choices))
+            kind = await self.answer(MenuPrompt(self.words, title=title, choices=choices))
         adders: dict[str | None, Adder] = {
             "subtask": self._add_subtask,
             "criterion": self._add_criterion,
@@ -96,11 +96,9 @@ class PartAdds(FieldEdits):
                 return self.words("A milestone needs a name.")
             try:
                 due = read_due(said.second, now=where.now, calendar=where.calendar)
-            except NotADue:
-                due = None
-            return (
-                "" if due else self.words("Write it like 2026-12-01, 12-01, +3d, fri or tomorrow.")
-            )
+            except NotADue as error:
+                return not_due_words(self.words, said.second, error)
+            return "" if due else not_due_words(self.words, said.second, NotADue())
 
         def commands(seen: CardRow, said: Two) -> tuple[object, ...]:
             due = read_due(said.second, now=where.now, calendar=where.calendar)

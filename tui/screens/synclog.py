@@ -167,7 +167,7 @@ class SyncScreen(ListKeys):
         if row is None:
             return
         if row.task is None:
-            self.tell(self.words("This entry belongs to no task."))
+            self.tell(self.words("This entry belongs to no task."), "warning")
             return
         await self.shell.show("detail", task=row.task)
 
