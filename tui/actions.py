@@ -37,10 +37,10 @@ class Group(StrEnum):
 
 
 GROUPS: Final = {
-    Group.MOVE_ABOUT: N_("Moving about"),
     Group.CARD: N_("The chosen task"),
     Group.VIEW: N_("What is shown"),
     Group.GO: N_("Screens and the program"),
+    Group.MOVE_ABOUT: N_("Moving about"),
 }
 """The headings, in the order of the help."""
 

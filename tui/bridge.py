@@ -1,8 +1,9 @@
 """The one store thread: questions and commands go to it first in, first out, and are awaited."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from uuid import UUID
 
@@ -23,8 +24,17 @@ class Feed(Protocol):
     def moved(self) -> bool:
         """Whether others have changed the store since the last time."""
 
+    def sever(self) -> None:
+        """Cut the store's connection off; from any thread."""
+
     def close(self) -> None:
         """Tell nothing more."""
+
+
+_LOOK_SECONDS = 1.0
+"""How often to look, while something is awaited, whether the store still answers."""
+_LEAVE_SECONDS = 0.6
+"""How long whoever leaves waits for what is queued."""
 
 
 class Bridge:
@@ -33,19 +43,57 @@ class Bridge:
     Whatever the desk refuses is raised where it was asked.
     """
 
-    def __init__(self, open_desk: Callable[[], Desk]) -> None:
+    def __init__(self, open_desk: Callable[[], Desk], *, patience: float = 10.0) -> None:
+        """``patience``: seconds after which a store that does not answer is cut off."""
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="duban-store")
         self._desk: Future[Desk] = self._thread.submit(open_desk)
         self.feed: Feed | None = None
         """The news of others, once ``changes`` listens."""
+        self.on_silence: Callable[[], None] | None = None
+        """Called when the store was cut off; what waited for it ends as a lost connection."""
+        self._patience = patience
+        self._began: float | None = None
+        """Since when the store thread has been at what it does."""
+        self._awaited = 0
+        self._looks = False
 
     def soon(self, action: Callable[[Desk], Answer]) -> Future[Answer]:
         """Queue ``action`` without waiting: for what can be known before the app runs."""
-        return self._thread.submit(lambda: action(self._desk.result()))
+        return self._thread.submit(self._act, action)
+
+    def _act(self, action: Callable[[Desk], Answer]) -> Answer:
+        self._began = time.monotonic()
+        try:
+            return action(self._desk.result())
+        finally:
+            self._began = None
 
     async def call(self, action: Callable[[Desk], Answer]) -> Answer:
         """What ``action`` answers when it is given the desk, on the store thread."""
-        return await asyncio.wrap_future(self.soon(action))
+        self._awaited += 1
+        self._look_later()
+        try:
+            return await asyncio.wrap_future(self.soon(action))
+        finally:
+            self._awaited -= 1
+
+    def _look_later(self) -> None:
+        if not self._looks:
+            self._looks = True
+            asyncio.get_running_loop().call_later(_LOOK_SECONDS, self._look)
+
+    def _look(self) -> None:
+        """Cut a store off that does not answer, so that nobody waits for it for ever."""
+        self._looks = False
+        if not self._awaited:
+            return
+        now, began = time.monotonic(), self._began
+        if self.feed is not None and began is not None and now - began >= self._patience:
+            self._began = now  # it connects again, which may take as long
+            self.feed.sever()
+            if self.on_silence is not None:
+                self.on_silence()
+        self._look_later()
 
     async def ask(
         self,
@@ -86,15 +134,19 @@ class Bridge:
             return False
 
     def close(self) -> None:
-        """Wait for what is queued, then close the desk; may be called twice."""
+        """Wait for what is queued, then close the desk; may be called twice.
+
+        Not for ever: whoever leaves a store that does not answer leaves its thread behind.
+        """
+        try:
+            closed = self._thread.submit(self._close_desk)
+        except RuntimeError:  # closed before
+            return
+        _, late = wait([closed], timeout=_LEAVE_SECONDS)
         if self.feed is not None:
             self.feed.close()
             self.feed = None
-        try:
-            self._thread.submit(self._close_desk).result()
-        except RuntimeError:  # closed before
-            return
-        self._thread.shutdown(wait=True)
+        self._thread.shutdown(wait=not late)
 
     def _close_desk(self) -> None:
         if self._desk.exception() is None:

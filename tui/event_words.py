@@ -6,7 +6,7 @@ from typing import Final
 
 from core.domain.events import Plain
 from core.queries.history import EventRow
-from tui.terms import PRIORITIES, STATES, field_word
+from tui.terms import FACETS, PRIORITIES, ROLES, STATES, SYNC_KINDS, field_word
 from tui.words import N_, Words
 
 EVENTS: Final[Mapping[str, str]] = {
@@ -56,7 +56,19 @@ EVENTS: Final[Mapping[str, str]] = {
 
 _INSTANTS: Final = frozenset({"due", "expected", "baseline_due", "blocked_since", "updated"})
 _SILENT: Final = frozenset({"version", "baseline_due", "slips", "position", "folded", "met_by"})
+_MEMBERS: Final = frozenset(
+    "owner acceptor initiator person lead manager waiting_for waiting_person".split()
+)
 _OWN_WORDS: Final = frozenset({"subject", "key"})
+
+
+_KNOWN: Final[Mapping[str, Mapping[str, str]]] = {
+    "state": STATES,
+    "priority": PRIORITIES,
+    "role": ROLES,
+    "facet": FACETS,
+    "kind": SYNC_KINDS,
+}
 
 
 def event_word(words: Words, kind: str) -> str:
@@ -64,12 +76,19 @@ def event_word(words: Words, kind: str) -> str:
     return words(EVENTS[kind]) if kind in EVENTS else kind
 
 
-def change_words(words: Words, row: EventRow, *, zone: tzinfo) -> Iterator[str]:
-    """Each changed field as “field: old → new”, old values where there were any."""
+def change_words(
+    words: Words, row: EventRow, *, zone: tzinfo, names: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Each changed field as “field: old → new”, old values where there were any.
+
+    ``names`` says what members are called whose handle was stored.
+    """
     for field, (old, new) in row.changes.items():
         if field in _SILENT or field in _OWN_WORDS:
             continue
         before, after = (_value(words, field, value, zone) for value in (old, new))
+        if names and field in _MEMBERS:
+            before, after = names.get(before, before), names.get(after, after)
         label = words("met") if field == "met" else field_word(words, field)
         gap = "：" if words.language == "zh_CN" else ": "
         after = after or words("nothing")
@@ -87,5 +106,5 @@ def _value(words: Words, field: str, value: Plain, zone: tzinfo) -> str:
         return f"{datetime.fromisoformat(text).astimezone(zone):%Y-%m-%d %H:%M}"
     if field == "progress":
         return f"{text}%"
-    known = {"state": STATES, "priority": PRIORITIES}.get(field, {})
+    known = _KNOWN.get(field, {})
     return words(known[text]) if text in known else text.replace("\n", " ")

@@ -1,7 +1,7 @@
 """What a screen is handed: who is here, in which language, looking at what, and the bridge."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from core.clock import Clock, SystemClock
 from core.desk import Desk, Receipt
 from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.people import Department, Person, Project
+from core.domain.refusals import OutcomeUnknown, Unavailable
 from tui.bridge import Bridge
 from tui.settings import Settings
 from tui.theming import MONO_THEME, Theme, load_themes, shipped_folder
@@ -56,15 +57,29 @@ class Directory(NamedTuple):
 
 
 def directory(desk: Desk) -> Directory:
-    """Read the directory; on the store thread."""
+    """Read the directory; on the store thread. A lost connection is opened again first."""
     from core.queries import directory as ask
 
+    people = desk.ask(ask.people)
     return Directory(
         me=desk.me(),
-        people=desk.ask(ask.people),
+        people=people,
         projects=desk.ask(ask.projects),
         departments=desk.ask(ask.departments),
     )
+
+
+def _once_more(
+    desk: Desk, act: Callable[[Desk], Receipt | None], error: Unavailable
+) -> Receipt | None:
+    """Connect again and act; what was not heard of stays so if that fails."""
+    try:
+        desk.mark()
+        return act(desk)
+    except Unavailable as second:
+        if isinstance(error, OutcomeUnknown):
+            raise error from second
+        raise
 
 
 class Session:
@@ -198,7 +213,15 @@ class Session:
                     receipt = send(command, number=str(uuid5(number, str(place))))
             return receipt
 
-        return await self.bridge.call(together)
+        def surely(desk: Desk) -> Receipt | None:
+            try:
+                return together(desk)
+            except Unavailable as error:
+                if error.code != "connection-lost":
+                    raise
+                return _once_more(desk, together, error)
+
+        return await self.bridge.call(surely)
 
     def person(self, number: PersonId | None) -> Person | None:
         """The person with that id; None for nobody and for one merged away."""

@@ -123,6 +123,12 @@ FIELDS: Final[Mapping[str, str]] = {
     "customer": N_("Customer"),
     "field": N_("Field"),
     "source": N_("Source"),
+    "round": N_("Round of review"),
+    "role": N_("Role"),
+    "department": N_("Department"),
+    "cards": N_("Cards"),
+    "facet": N_("About"),
+    "limit": N_("Limit"),
 }
 """A task's fields and a command's, by the core's name for them."""
 

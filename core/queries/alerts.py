@@ -19,7 +19,7 @@ from core.queries.alert_sources import Condition, Question, Scope, View
 from core.queries.horizons import Ruled, groups
 from core.store.database import Store
 from core.store.part_tables import BlockTable
-from core.store.rows import converter
+from core.store.rows import Reading, converter
 from core.store.tables import PersonTable, TaskTable
 
 
@@ -84,7 +84,6 @@ _RANK = tuple(_RANKS[rule.bucket, rule.light] for rule in RULES)
 _FACTS = ("due", "blocked_since", "updated", "submitted", "priority", "state")
 _COLUMNS = tuple(_TASK._meta.fields[name] for name in _FACTS)
 _READERS = tuple(converter(column) for column in _COLUMNS)
-_DUE = converter(_TASK.due)
 
 
 def alerts(
@@ -185,9 +184,11 @@ def _order(alert: Alert, facts: TaskFacts, task: TaskId) -> tuple[Any, ...]:
 def _rows(store: Store, found: Sequence[_Found]) -> tuple[AlertRow, ...]:
     """The lines with their names: three statements, however many lines."""
     numbers = [one.task for one in found]
-    columns = (_TASK.id, _TASK.key, _TASK.title, _TASK.state, _TASK.owner, _TASK.acceptor)
-    query = _TASK.select(*columns, _TASK.due).where(_TASK.id.in_(numbers))
-    tasks = {row[0]: row[1:] for row in store.rows(query)} if numbers else {}
+    people = (_TASK.owner, _TASK.acceptor)
+    columns = (_TASK.id, _TASK.key, _TASK.title, _TASK.state, *people, _TASK.due)
+    query = _TASK.select(*columns).where(_TASK.id.in_(numbers))
+    read = map(Reading(columns).values, store.rows(query)) if numbers else ()
+    tasks = {row[0]: tuple(row[1:]) for row in read}
     spells = _spells(store, numbers) if numbers else {}
     names = _names(store, tasks, found)
     return tuple(_row(one, tasks[one.task], spells.get(one.task), names) for one in found)
@@ -241,7 +242,7 @@ def _row(
         title=title,
         project=home.id,
         project_key=home.key,
-        state=State(state),
+        state=state,
         rule=alert.rule.id,
         others=alert.others,
         bucket=alert.rule.bucket,
@@ -249,7 +250,7 @@ def _row(
         since=alert.since,
         actor=actors[alert.rule.acts],
         owner_name=names.get(owner, ""),
-        due=_DUE(due) if _DUE else due,
+        due=due,
         blocked_reason=spell.reason if spell else "",
         waiting_for=spell.waiting_for if spell else "",
     )

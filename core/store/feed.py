@@ -4,7 +4,8 @@ SQLite is asked (``PRAGMA data_version``, two microseconds); PostgreSQL tells by
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, Protocol
 
 from core.store.database import CHANNEL, Store
@@ -14,7 +15,8 @@ POLL_SECONDS = 0.15
 """How often SQLite should be asked."""
 _LISTEN_SECONDS = 0.5
 """How long the listener waits before it looks whether it should end."""
-_RECONNECT_SECONDS = 5.0
+_RECONNECT_SECONDS = (1.0, 2.0, 4.0, 5.0)
+"""How long the listener waits after each attempt to connect again; the last one from then on."""
 
 
 class Feed(Protocol):
@@ -25,6 +27,9 @@ class Feed(Protocol):
 
     def moved(self) -> bool:
         """Whether the store was changed since the last time; on the store's own thread."""
+
+    def sever(self) -> None:
+        """Cut the store's own connection off, which does not answer; from any thread."""
 
     def close(self) -> None:
         """Tell nothing more."""
@@ -50,6 +55,9 @@ class PollingFeed:
         moved, self._seen = found != self._seen, found
         return moved
 
+    def sever(self) -> None:
+        """Nothing to cut: SQLite gives up waiting by itself."""
+
     def close(self) -> None:
         """Nothing is held."""
 
@@ -67,8 +75,7 @@ class ListeningFeed:
     def __init__(self, store: Store, tell: Callable[[], None]) -> None:
         self._url = store.url.replace("postgres://", "postgresql://", 1)
         self._tell = tell
-        with translated():
-            self._own: int = store.sql("SELECT pg_backend_pid()").fetchone()[0]
+        self._database: Any = store.database
         self._ended = threading.Event()
         self.ready = threading.Event()
         """Set once the listener is connected: nothing that is stored from now on is missed."""
@@ -79,28 +86,42 @@ class ListeningFeed:
         """Never: it tells by itself."""
         return False
 
+    def sever(self) -> None:
+        """Cut the store's own connection off."""
+        self._database.sever()
+
     def close(self) -> None:
         """End the thread; waits for it, half a second at most."""
         self._ended.set()
-        self._thread.join(timeout=2 * _LISTEN_SECONDS)
+        self._thread.join(timeout=_LISTEN_SECONDS)
 
     def _run(self) -> None:
-        """Listen until closed; after a lost connection something may have been missed."""
+        """Listen until closed. A lost connection is news, and so is a new one.
+
+        Whoever shows the store should look after their own connection at once, and again for
+        what may have been missed in between.
+        """
         import psycopg
 
+        attempt = 0
         while not self._ended.is_set():
-            try:
-                self._listen(psycopg)
-            except (psycopg.Error, OSError):
-                self._ended.wait(_RECONNECT_SECONDS)
-                if not self._ended.is_set():
-                    self._tell()
+            with suppress(psycopg.Error, OSError):
+                for _ in self._listening(psycopg):
+                    attempt = 0
+            if not self._ended.is_set():
+                self._tell()
+                self._ended.wait(_RECONNECT_SECONDS[min(attempt, len(_RECONNECT_SECONDS) - 1)])
+                attempt += 1
 
-    def _listen(self, psycopg: Any) -> None:
+    def _listening(self, psycopg: Any) -> Iterator[None]:
+        """Listen; yields whenever the server is known to be there."""
         with psycopg.connect(self._url, autocommit=True, connect_timeout=10) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
+            if self.ready.is_set():
+                self._tell()
             self.ready.set()
             while not self._ended.is_set():
                 notes = connection.notifies(timeout=_LISTEN_SECONDS, stop_after=1)
-                if any(note.pid != self._own for note in notes):
+                if any(note.pid != self._database.backend for note in notes):
                     self._tell()
+                yield

@@ -1,6 +1,8 @@
 """PostgreSQL through psycopg 3, which is imported only here."""
 
 import logging
+import socket
+from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -10,10 +12,40 @@ from core.domain.refusals import Unavailable
 from core.store.urls import password_of, shown_url
 
 
-def database(url: str) -> peewee.PostgresqlDatabase:
+class Database(peewee.PostgresqlDatabase):
+    """Knows its newest connection in every thread; peewee's own keeps one for each."""
+
+    line: Any = None
+    """psycopg's connection; None before the first."""
+
+    def _connect(self) -> Any:
+        self.line = super()._connect()
+        return self.line
+
+    @property
+    def backend(self) -> int:
+        """The process that serves the connection; 0 without one."""
+        lost = self.line is None or self.line.closed
+        return 0 if lost else self.line.info.backend_pid
+
+    def sever(self) -> None:
+        """End the connection under a statement that gets no answer; from any thread.
+
+        Closing it would free what the waiting thread uses, and would not wake it. The statement
+        ends as if the server had hung up.
+        """
+        if self.line is None or self.line.closed:
+            return
+        wire = socket.socket(fileno=self.line.fileno())
+        with suppress(OSError):  # it has ended by itself
+            wire.shutdown(socket.SHUT_RDWR)
+        wire.detach()
+
+
+def database(url: str) -> Database:
     """A database for ``url``, not yet connected. Refuses ``postgres-extra-missing``."""
     _lend_driver()
-    return peewee.PostgresqlDatabase(
+    return Database(
         url.replace("postgres://", "postgresql://", 1),
         prefer_psycopg3=True,
         connect_timeout=10,

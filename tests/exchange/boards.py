@@ -136,9 +136,11 @@ def _task(send: Any, random: Random, *, people: Any, projects: Any, made: Any) -
     owner = random.choice(people)
     delayed = random.random() < 0.2
     due = _due(random)
+    home = random.choice(projects)
+    parent = random.choice(made)[0] if made and random.random() < 0.25 else None
     command = CreateTask(
-        project=random.choice(projects),
-        parent=random.choice(made)[0] if made and random.random() < 0.25 else None,
+        project=None if parent else home,
+        parent=parent,
         title=f"{random.choice(TITLES)} {len(made)}",
         state=state,
         description=random.choice(TEXTS),

@@ -307,11 +307,12 @@ def test_hidden_and_empty_sheets_and_formulas() -> None:
 
 
 def test_a_formula_without_a_result_is_nobody_and_no_day() -> None:
-    plan = plan_of(
+    rows = (
         ("任务ID", "任务名称", "负责人", "截止日期", "当前进度", "优先级", "状态"),
         ("A-001", "甲", "=1+1", "=TODAY()", "=1/2", "=B1", "=C1"),
-        ("A-002", "=1+1", "", "", "", "", ""),
+        ("A-002", "=1+1", None, None, None, None, None),
     )
+    plan = read_plan(book_of({"表": rows}), name="x.xlsx", today=TODAY)
     (task,) = plan.tasks
     assert (task.owner, task.due_on, task.progress, task.state) == ("", None, None, State.TODO)
     assert plan.people == ()

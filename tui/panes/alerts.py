@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar, Final
 
 from textual.message import Message
@@ -10,11 +11,12 @@ from textual.reactive import reactive
 from core.domain.ids import TaskId
 from core.domain.status import Bucket, Light
 from core.queries.alerts import AlertRow
+from tui.cells import measure
 from tui.terms import bucket_word, light_word
 from tui.widgets.line import Line, Span
 from tui.widgets.lines import LineList
 from tui.widgets.marks import Look
-from tui.words import N_, Words, age_words, due_words
+from tui.words import N_, Words, due_words
 
 BUCKETS: Final = {
     Bucket.OVERDUE: "duban-overdue",
@@ -116,51 +118,66 @@ class AlertPane(LineList):
         if not any(self.counts.values()):
             yield Line(text=words("Nothing needs attention."), color="duban-ok")
             return
+        ages = 1 + max((measure(happened(row, self.look)) for row in self.rows), default=0)
+        keys = 1 + max((measure(row.key) for row in self.rows), default=0)
         for bucket, color in BUCKETS.items():
             if not (count := self.counts.get(bucket, 0)):
                 continue
-            yield Line(text=f"{bucket_word(words, bucket)} {count}", color=color, bold=True)
             shown = [row for row in self.rows if row.bucket is bucket]
-            yield from (self._line(row) for row in shown)
+            said = f"{bucket_word(words, bucket)} {count}"
+            lights = dict.fromkeys(light_word(words, row.light) for row in shown)
+            tail = (Span(f"  {' · '.join(lights)}", "duban-muted"),)
+            yield Line(text=said, color=color, bold=True, tail=tail)
+            yield from (self._line(row, ages, keys) for row in shown)
             if count > len(shown):
                 more = words("and {count} more", count=count - len(shown))
                 yield Line(text=f"  {more}", color="duban-muted")
 
-    def _line(self, row: AlertRow) -> Line:
+    def _line(self, row: AlertRow, ages: int, keys: int) -> Line:
+        """An alert; ``ages`` and ``keys`` are the widths of the columns."""
         words = self.look.words
         mark, color = LIGHTS[row.light]
-        light = Span(f"{mark} {light_word(words, row.light)} ", color)
-        key = Span(f"{row.key} ", "duban-key")
-        told = (Span(happened(row, self.look), BUCKETS[row.bucket]), *_who(words, row))
-        number = str(row.task)
+        head = (
+            Span(f"{mark} ", color),
+            Span(happened(row, self.look), BUCKETS[row.bucket], ages),
+            Span(row.key, "duban-key", keys),
+        )
         if self.size.width >= _ONE_LINE:
-            tail = (Span("  "), *told)
-            return Line(key=number, head=(light, key), text=row.title, tail=tail)
-        return Line(key=number, head=(light,), text=f"{row.key} {row.title}", below=told)
+            tail = (Span("  "), *_who(words, row))
+            return Line(key=str(row.task), head=head, text=row.title, tail=tail)
+        return Line(key=str(row.task), head=head, text=row.title, below=_who(words, row))
 
 
 def _who(words: Words, row: AlertRow) -> tuple[Span, ...]:
-    if not row.actor:
-        return (Span(f" · {words('nobody')}", "duban-muted"),)
-    return (Span(" → ", "duban-muted"), Span(row.actor))
+    return (Span("→ ", "duban-muted"), Span(row.actor or words("nobody")))
 
 
 def happened(row: AlertRow, look: Look) -> str:
-    """What is amiss, and since when, in a few words."""
+    """What is amiss, and since when, as short as can be: the heading says the rest."""
     words = look.words
-    age = age_words(words, look.now - row.since)
-    if row.rule in {"overdue", "due-soon"}:
-        zone = {"zone": look.zone, "closing": look.closing}
-        said = due_words(words, row.due, now=look.now, **zone)  # type: ignore[arg-type]
-        return said if row.rule == "overdue" else words("due {when}", when=said)
+    if row.rule == "due-soon":
+        return due_words(words, row.due, now=look.now, zone=look.zone, closing=look.closing)
+    age = short_age(words, look.now - row.since)
+    if row.rule == "overdue" and row.due is not None:
+        due, today = row.due.astimezone(look.zone).date(), look.now.astimezone(look.zone).date()
+        days = (today - due).days
+        age = words("{count}d", count=days) if days else age
     return words(_HAPPENED[row.rule], age=age)
 
 
+def short_age(words: Words, age: timedelta) -> str:
+    """Days, or hours within a day, in two or three cells."""
+    if days := age // timedelta(days=1):
+        return words("{count}d", count=days)
+    return words("{count}h", count=max(0, age // timedelta(hours=1)))
+
+
 _HAPPENED: Final = {
+    "overdue": N_("{age} late"),
     "blocked-long": N_("blocked {age}"),
     "blocked": N_("blocked {age}"),
-    "blocked-by-you": N_("waits for you {age}"),
-    "acceptance": N_("submitted {age} ago"),
-    "acceptance-late": N_("submitted {age} ago"),
-    "update-missing": N_("no update, late {age}"),
+    "blocked-by-you": N_("blocked {age}"),
+    "acceptance": N_("review {age}"),
+    "acceptance-late": N_("review {age}"),
+    "update-missing": N_("silent {age}"),
 }

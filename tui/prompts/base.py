@@ -11,9 +11,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from core.domain.text import visible
+from tui.prompts.inputs import PickField
 from tui.words import Words
 
 Answer = TypeVar("Answer")
@@ -56,6 +57,8 @@ class Prompt(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False
         """Shown from the start: why what was answered before was refused."""
         self.leaving: Callable[[], None] = lambda: None
         """Called as the prompt goes, before the answer is known to who asked."""
+        self._refused: list[str] = []
+        """What stood in the fields when a problem was told."""
         self.ready = asyncio.Event()
         """Set once the prompt is mounted and takes keys."""
 
@@ -84,7 +87,7 @@ class Prompt(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False
 
     def changed(self) -> None:
         """Something else is answered now: what was said about it holds no longer."""
-        if self.is_mounted:
+        if self._refused and self._typed() != self._refused:
             self.show_problem("")
 
     def on_field_changed(self) -> None:
@@ -94,6 +97,12 @@ class Prompt(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False
     def on_text_area_changed(self) -> None:
         """The same, in a long text."""
         self.changed()
+
+    def _typed(self) -> list[str]:
+        """What stands in the fields."""
+        typed = [one.value for one in self.query(Input)]
+        typed += [one.text for one in self.query(TextArea)]
+        return typed + [one.chosen for one in self.query(PickField)]
 
     def value(self) -> Answer | None:
         """The answer as it stands."""
@@ -121,6 +130,7 @@ class Prompt(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False
         """A sentence under the fields."""
         line = self.query_one("#problem", Static)
         line.update(_plain(text))
+        self._refused = self._typed() if text else []
 
     def action_cancel(self) -> None:
         """No answer."""

@@ -114,7 +114,7 @@ class MenuPrompt(ChoicePrompt):
         Binding("enter,space", "accept"),
         Binding("j", "step(1)"),
         Binding("k", "step(-1)"),
-        *(Binding(f"{digit},{chr(ord(digit) + 0xFEE0)}", f"pick({digit})") for digit in "123456789"),
+        *(Binding(f"{one},{chr(ord(one) + 0xFEE0)}", f"pick({one})") for one in "123456789"),
     ]
 
     def __init__(

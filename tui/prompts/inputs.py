@@ -172,10 +172,15 @@ class PersonField(Field):
     @property
     def chosen(self) -> Choice | None:
         """Who is chosen; None for an empty field and for a name that nobody has."""
-        if not self.text:
+        if not self.text and not self._place:
             return None
         fitting = self._fitting()
-        return fitting[self._place % len(fitting)] if fitting else None
+        return fitting[self._at(fitting)] if fitting else None
+
+    def _at(self, fitting: Sequence[Choice]) -> int:
+        """Which of them; in an empty field the first step goes to the first."""
+        step = self._place if self.text or self._place < 0 else self._place - 1
+        return step % len(fitting)
 
     @property
     def person(self) -> PersonId | None:
@@ -205,12 +210,15 @@ class PersonField(Field):
     def read(self) -> None:
         """Say who is meant, and how many others it could be."""
         fitting = self._fitting()
-        if not self.text:
-            self.show_reading(self.words("nobody"))
+        if not self.text and not self._place:
+            first = self.people[0].label if self.people else ""
+            said = self.words("nobody")
+            offer = self.words("↓ {name}", name=first)
+            self.show_reading(f"{said} · {offer}" if first else said)
         elif not fitting:
             self.show_reading(self.words("nobody is called that"), wrong=True)
         else:
-            one = fitting[self._place % len(fitting)]
+            one = fitting[self._at(fitting)]
             others = len(fitting) - 1
             said = f"→ {one.label} {one.note}".rstrip()
             more = self.words.ngettext("↑↓ {count} other", "↑↓ {count} others", others)

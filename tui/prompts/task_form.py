@@ -4,10 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Static
 
 from core.domain.ids import PersonId
 from core.domain.status import Priority
+from core.domain.text import visible
 from tui.due import NotADue, read_due
 from tui.prompts.base import Prompt
 from tui.prompts.due import Office, due_field
@@ -34,6 +37,8 @@ class FormFacts:
     office: Office
     people: Sequence[Choice]
     start: TaskAnswer = field(default_factory=TaskAnswer)
+    place: str = ""
+    """Where a new task goes, in words."""
 
 
 class TaskForm(Prompt[TaskAnswer]):
@@ -46,6 +51,8 @@ class TaskForm(Prompt[TaskAnswer]):
     def fields(self) -> Iterable[Widget]:
         """Title, owner, due, priority."""
         words, start = self.words, self._facts.start
+        if self._facts.place:
+            yield Static(Content(visible(self._facts.place)), id="note", markup=False)
         yield Field(words("Title"), value=start.title, id="title-field")
         yield PersonField(
             words,

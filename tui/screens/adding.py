@@ -21,8 +21,10 @@ async def add_task(screen: DubanScreen, *, near: CardRow | None) -> TaskId | Non
         return None
     where, people = office(screen, project), people_choices(session)
     said, notice = TaskAnswer(), ""
+    home = session.project_of(project)
+    place = words("In project {key} · {name}", key=home.key, name=home.name) if home else ""
     while True:
-        facts = FormFacts(office=where, people=people, start=said)
+        facts = FormFacts(office=where, people=people, start=said, place=place)
         form = TaskForm(words, title=words("New task"), facts=facts)
         form.notice = notice
         answer = await screen.answer(form)

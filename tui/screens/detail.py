@@ -1,6 +1,6 @@
 """Everything about one task, in five parts; each field is edited where it stands."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding
@@ -19,14 +19,12 @@ from tui.actions import Scope, bindings
 from tui.screens.detail_lines import PARTS, Part, Shown, counted, lines
 from tui.screens.list_keys import ListKeys
 from tui.screens.part_edits import PartEdits
-from tui.screens.task_lines import Teller
+from tui.screens.task_lines import Teller, chips
 from tui.session import Session
-from tui.terms import light_word, state_word
-from tui.widgets.header import Chip, Header, HeaderFacts
+from tui.widgets.header import Header, HeaderFacts
 from tui.widgets.lines import LineList
-from tui.widgets.marks import LIGHTS, Look
+from tui.widgets.marks import Look
 from tui.widgets.tabs import PartTabs
-from tui.words import age_words
 
 _ADDED: dict[Part, tuple[str, ...]] = {
     Part.OVERVIEW: (
@@ -61,6 +59,8 @@ class DetailScreen(ListKeys, PartEdits):
         self._card: CardRow | None = None
         self._events: tuple[EventRow, ...] = ()
         self._complete = False
+        self._unfolded = False
+        """Whether fields that nobody filled in are shown too."""
         self._places: dict[Part, str] = {}
         """What was chosen in each part."""
 
@@ -122,27 +122,18 @@ class DetailScreen(ListKeys, PartEdits):
             light=light,
         )
         names = {one.id: one.name for one in self.session.departments}
-        tell = Teller(self.words, names)
-        shown = Shown(view, self._events, self._complete, look, calendar, tell)
+        members = {one.handle: one.name for one in self.session.people}
+        tell = Teller(self.words, names, members=members)
+        shown = Shown(view, self._events, self._complete, look, calendar, tell, self._unfolded)
         tabs = self.query_one(PartTabs)
         tabs.labels = tuple(self.words(PARTS[one]) + counted(one, view) for one in Part)
         tabs.place = (*Part,).index(self.part)
         self.list.lines = lines(self.part, shown)
         self.query_one(Header).facts = HeaderFacts(
             title=f"{view.task.key} {view.task.title}",
-            chips=tuple(self._chips(view, look)),
+            chips=tuple(chips(self.words, view, self._card, look)),
             person=self.session.me.name if self.session.me else "",
         )
-
-    def _chips(self, view: TaskView, look: Look) -> Iterator[Chip]:
-        yield Chip(text=state_word(self.words, view.task.state), color="duban-key")
-        light = look.light(self._card) if self._card else None
-        if light in LIGHTS:
-            mark, color = LIGHTS[light]
-            yield Chip(text=f"{mark} {light_word(self.words, light)}", color=color)
-        if (spell := view.spell) is not None:
-            age = age_words(self.words, look.now - spell.started)
-            yield Chip(text=self.words("blocked {age}", age=age), color="duban-blocked")
 
     # Keys
 
@@ -210,7 +201,10 @@ class DetailScreen(ListKeys, PartEdits):
     async def act_open(self) -> None:
         """Edit what is chosen, or open the other task."""
         kind, name = self._chosen()
-        if kind == "field":
+        if kind == "empty":
+            self._unfolded = True
+            await self.renew()
+        elif kind == "field":
             await self.edit_field(name)
         elif kind in {"task", "needs"}:
             await self.shell.show("detail", task=TaskId(int(name)))

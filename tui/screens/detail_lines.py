@@ -49,6 +49,8 @@ class Shown(NamedTuple):
     look: Look
     calendar: WorkCalendar
     tell: Teller
+    unfolded: bool = False
+    """Whether fields that nobody filled in are shown too."""
 
 
 def lines(part: Part, shown: Shown) -> tuple[Line, ...]:
@@ -77,34 +79,56 @@ def counted(part: Part, view: TaskView) -> str:
     return ""
 
 
-_TEXTS: Final = ("outcome", "value", "background", "description", "note")
+_TEXTS: Final = ("outcome", "value", "background", "note")
 _NOTES: Final = ("status_note", "delay_reason", "risk_note")
+
+
+class _Fact(NamedTuple):
+    name: str
+    text: str
+    most: int = 1
+
+
+def _facts(shown: Shown) -> Iterator[_Fact]:
+    """What can be edited, in the order of interest."""
+    view, words = shown.view, shown.tell.words
+    task = view.task
+    yield _Fact("title", task.title, 3)
+    yield _Fact("description", task.description, 12)
+    yield _Fact("state", _state(shown))
+    yield _Fact("owner", view.name(task.owner))
+    yield _Fact("due", _due(shown))
+    yield _Fact("progress", f"{task.progress}%")
+    yield _Fact("priority", priority_word(words, task.priority))
+    yield _Fact("urgent", words("yes") if task.urgent else words("no"))
+    for name in _NOTES:
+        yield _Fact(name, getattr(task, name), 4)
+    yield _Fact("expected", due_text(task.expected, shown.calendar))
+    for name in _TEXTS:
+        yield _Fact(name, getattr(task, name), 12)
+    yield _Fact("acceptor", view.name(view.acceptor) + _by_position(shown))
+    yield _Fact("initiator", view.name(task.initiator))
+    yield _Fact("type", task.type)
+    yield _Fact("start", task.start.isoformat() if task.start else "")
+
+
+def _edited(shown: Shown) -> Iterator[Line]:
+    """What is filled in, then the rest, or how many those are."""
+    words = shown.tell.words
+    facts = tuple(_facts(shown))
+    empty = [one for one in facts if not one.text]
+    for one in (*(one for one in facts if one.text), *(empty if shown.unfolded else ())):
+        label = field_word(words, one.name)
+        yield shown.tell.fact(label, one.text, key=f"field:{one.name}", most=one.most)
+    if empty and not shown.unfolded:
+        said = words.ngettext("+ {count} empty field", "+ {count} empty fields", len(empty))
+        yield Line(key="empty:", text=said, color="duban-muted")
 
 
 def _overview(shown: Shown) -> Iterator[Line]:
     view, words = shown.view, shown.tell.words
-    task = view.task
-
-    def fact(name: str, text: str, most: int = 1) -> Line:
-        return shown.tell.fact(field_word(words, name), text, key=f"field:{name}", most=most)
-
-    yield fact("title", task.title, most=3)
-    yield fact("state", _state(shown))
-    yield fact("owner", view.name(task.owner))
-    yield fact("due", _due(shown))
-    yield fact("progress", f"{task.progress}%")
-    yield fact("priority", priority_word(words, task.priority))
-    yield fact("urgent", words("yes") if task.urgent else words("no"))
     yield from _blocked(shown)
-    for name in _NOTES:
-        yield fact(name, getattr(task, name), most=4)
-    yield fact("expected", due_text(task.expected, shown.calendar))
-    for name in _TEXTS:
-        yield fact(name, getattr(task, name), most=12)
-    yield fact("acceptor", view.name(view.acceptor) + _by_position(shown))
-    yield fact("initiator", view.name(task.initiator))
-    yield fact("type", task.type)
-    yield fact("start", task.start.isoformat() if task.start else "")
+    yield from _edited(shown)
     yield from _fixed(shown)
     yield from shown.tell.heading(words("Collaborators"), _count(view.collaborators))
     yield from shown.tell.collaborators(view)
@@ -221,17 +245,19 @@ def _results(shown: Shown) -> Iterator[Line]:
 
 def _history(shown: Shown) -> Iterator[Line]:
     words, zone = shown.tell.words, shown.calendar.zone
-    for row in shown.events:
+    members = shown.tell.members
+    for row in sorted(shown.events, key=lambda one: (one.at, one.number), reverse=True):
         what = event_word(words, row.kind)
         gap = "：" if words.language == "zh_CN" else ": "
-        about = gap + row.subject if row.subject and row.subject != shown.view.task.title else ""
+        subject = members.get(row.subject, row.subject)
+        about = gap + subject if subject and subject != shown.view.task.title else ""
         yield Line(
             key=f"event:{row.number}",
             head=(Span(f"{moment(row.at, shown.calendar)} ", "duban-muted"),),
             text=f"{what}{about}",
             tail=(Span(f"  {row.actor_name}", "duban-key"),),
         )
-        for said in change_words(words, row, zone=zone):
+        for said in change_words(words, row, zone=zone, names=members):
             yield Line(head=(Span("  "),), text=said, color="duban-muted", most=2)
         if row.reason:
             yield Line(head=(Span("  “"),), text=f"{row.reason}”", most=3)

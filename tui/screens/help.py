@@ -11,13 +11,29 @@ from textual.widgets import Static
 
 from core.domain.text import visible
 from tui.actions import ACTIONS, GROUPS, Group, Scope, bindings, shown_keys
-from tui.cells import fit
+from tui.cells import fit, wrap
 from tui.keymap import resolve
 from tui.screens.base import DubanScreen
 from tui.widgets.header import Header, HeaderFacts
 from tui.widgets.hints import Hint
+from tui.words import N_
 
-_KEY_CELLS = 20
+_KEY_CELLS = 18
+_MARGIN = 6
+_MOST_LINES = 4
+
+LEGEND = (
+    ("!", "duban-danger", N_("red light: overdue, or blocked for too long")),
+    ("~", "duban-warning", N_("yellow light: due soon, or waiting too long")),
+    ("^", "duban-escalated", N_("escalated to whoever must act next")),
+    ("⊘", "duban-blocked", N_("blocked, and for how long")),
+    ("!!", "duban-danger", N_("urgent")),
+    ("▴ ▾", "duban-priority-high", N_("high and low priority")),
+    ("↻2", "duban-muted", N_("the due date was moved twice")),
+    ("[1/3]", "duban-muted", N_("one of three subtasks is done")),
+    ("▰▱ 40%", "duban-muted", N_("progress")),
+)
+"""The marks on cards, with their colors and what they mean."""
 
 
 class HelpScreen(DubanScreen):
@@ -34,11 +50,12 @@ class HelpScreen(DubanScreen):
     ]
 
     def body(self) -> Iterable[Widget]:
-        """Two columns where there is room."""
+        """What the marks mean, then the keys."""
         scroll = VerticalScroll(id="keys")
         scroll.can_focus = False
-        for group, heading in GROUPS.items():
-            part = Static(self._group(group, heading), classes="group", markup=False)
+        scroll.compose_add_child(Static("", id="legend", classes="group", markup=False))
+        for group in GROUPS:
+            part = Static("", id=group, classes="group", markup=False)
             scroll.compose_add_child(part)
         yield scroll
 
@@ -46,18 +63,34 @@ class HelpScreen(DubanScreen):
         """Say what this is."""
         self.query_one(Header).facts = HeaderFacts(title=self.words("Keys"))
 
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        rows = [(mark, color, self.words(said)) for mark, color, said in LEGEND]
+        self.query_one("#legend", Static).update(self._block(N_("Marks"), rows))
+        for group, heading in GROUPS.items():
+            self.query_one(f"#{group}", Static).update(self._group(group, heading))
+
     def hints(self) -> tuple[Hint, ...]:
         """How to get away."""
         return (Hint(key="escape", label=self.words("back"), action="leave"),)
 
     def _group(self, group: Group, heading: str) -> Content:
         keys = resolve(self.session.settings.keys)
+        rows = [
+            (shown_keys(keys[action.id]), "duban-key", self.words(action.help))
+            for action in ACTIONS
+            if action.group is group
+        ]
+        return self._block(heading, rows)
+
+    def _block(self, heading: str, rows: Iterable[tuple[str, str, str]]) -> Content:
+        """A heading, and what stands in two columns under it: the second is wrapped."""
         lines = [Content.styled(self.words(heading), "bold $duban-column-header")]
-        for action in ACTIONS:
-            if action.group is group:
-                pressed = fit(shown_keys(keys[action.id]), _KEY_CELLS)
-                said = visible(self.words(action.help))
-                lines.append(Content.styled(pressed, "$duban-key") + Content(said))
+        width = max(self.size.width - _KEY_CELLS - _MARGIN, _KEY_CELLS)
+        for first, color, said in rows:
+            for place, text in enumerate(wrap(visible(said), width, _MOST_LINES)):
+                before = fit("" if place else first, _KEY_CELLS)
+                lines.append(Content.styled(before, f"${color}") + Content(text.rstrip()))
         return Content("\n").join(lines)
 
     def action_scroll(self, lines: int) -> None:

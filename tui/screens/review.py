@@ -21,7 +21,7 @@ from tui.screens.list_keys import ListKeys
 from tui.screens.task_lines import Teller, rounds
 from tui.session import Session
 from tui.widgets.header import Chip, Header, HeaderFacts
-from tui.widgets.hints import Hint
+from tui.widgets.hints import Hint, Hints
 from tui.widgets.line import Line, Span
 from tui.widgets.lines import LineList
 from tui.words import N_, age_words, due_words
@@ -195,13 +195,47 @@ class ReviewScreen(ListKeys, CardActions):
         """Tick the chosen criterion, or take the tick back."""
         if self._view is None:
             return
+        if not self._view.criteria:
+            self.tell(self.words("It has no acceptance criteria to tick."), "warning")
+            return
         if not self._facts.has_focus:
             self.set_focus(self._facts)
-            return
         kind, _, number = self._facts.chosen.partition(":")
         found = next((one for one in self._view.criteria if str(one.id) == number), None)
         if kind == "criterion" and found is not None:
             await self.send(ChangeCriterion(criterion=found.id, met=not found.met))
+
+    def refusal_text(self, refusal: Refusal) -> str:
+        """Criteria are ticked right here."""
+        if refusal.code != "criteria-open":
+            return super().refusal_text(refusal)
+        return self.words(
+            "{key} has acceptance criteria that are not met: {press} ticks one,"
+            " ↓ goes to the next; then {accept} accepts.",
+            key=str(refusal.facts.get("key", "")),
+            press=self.key("tick"),
+            accept=self.key("move-next"),
+        )
+
+    def refused(self, refusal: Refusal) -> None:
+        """Where criteria are open, the keys go to them."""
+        super().refused(refusal)
+        if refusal.code == "criteria-open":
+            self.set_focus(self._facts)
+
+    async def act_move_previous(self) -> None:
+        """Send back, and say to whom it went; a warning is told with it."""
+        view, hints = self._view, self.query_one(Hints)
+        hints.message = None
+        await super().act_move_previous()
+        gone = view is not None and all(row.task != view.task.id for row in self._rows)
+        if view is None or not gone or (hints.message and hints.message[1] == "error"):
+            return
+        owner = view.name(view.task.owner) or self.words("nobody")
+        said = self.words("{key} was sent back to {owner}.", key=view.task.key, owner=owner)
+        if hints.message:
+            said = f"{said} {hints.message[0]}"
+        self.tell(said, "warning" if hints.message else "information")
 
     async def act_open(self) -> None:
         """All about the task."""

@@ -11,9 +11,10 @@ from core.domain.status import Facet, State
 from core.policies.calendar import WorkCalendar
 from core.queries.board import CardRow
 from core.queries.detail import TaskView
-from tui.terms import facet_word, state_word, verdict_word
+from tui.terms import facet_word, light_word, state_word, verdict_word
+from tui.widgets.header import Chip
 from tui.widgets.line import Line, Span
-from tui.widgets.marks import Look, due
+from tui.widgets.marks import LIGHTS, Look, due
 from tui.words import Words, age_words
 
 LABEL = 20
@@ -29,6 +30,8 @@ class Teller:
     """Their names."""
     label: int = LABEL
     """Cells of a label before a fact."""
+    members: Mapping[str, str] = field(default_factory=dict)
+    """Their names by handle."""
 
     def fact(self, label: str, text: str, *, key: str = "", most: int = 1) -> Line:
         """A label and what stands there; a dash where nothing does."""
@@ -158,6 +161,18 @@ class Teller:
         yield Line(key=f"spell:{one.id}", head=head, text=one.reason, tail=tail)
         if one.resolution:
             yield Line(head=(Span("  → ", "duban-ok"),), text=one.resolution, most=3)
+
+
+def chips(words: Words, view: TaskView, card: CardRow | None, look: Look) -> Iterator[Chip]:
+    """What the header says of a task: state, light, how long it is blocked."""
+    yield Chip(text=state_word(words, view.task.state), color="duban-key")
+    light = look.light(card) if card else None
+    if light in LIGHTS:
+        mark, color = LIGHTS[light]
+        yield Chip(text=f"{mark} {light_word(words, light)}", color=color)
+    if (spell := view.spell) is not None:
+        age = age_words(words, look.now - spell.started)
+        yield Chip(text=words("blocked {age}", age=age), color="duban-blocked")
 
 
 def rounds(tell: Teller, view: TaskView, calendar: WorkCalendar) -> Iterator[Line]:

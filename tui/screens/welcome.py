@@ -20,7 +20,7 @@ from tui.actions import Scope, bindings
 from tui.prompts.text import TextPrompt
 from tui.screens.base import DubanScreen
 from tui.session import Session
-from tui.terms import role_word
+from tui.terms import named, role_word
 from tui.widgets.header import Header, HeaderFacts
 from tui.widgets.hints import Hint
 from tui.words import LANGUAGES
@@ -36,7 +36,7 @@ class WelcomeScreen(DubanScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         one
         for one in bindings(Scope.ANY)
-        if isinstance(one, Binding) and one.id in {"quit", "theme"}
+        if isinstance(one, Binding) and one.id in {"quit", "theme", "help"}
     ]
 
     def __init__(self, session: Session) -> None:
@@ -69,6 +69,7 @@ class WelcomeScreen(DubanScreen):
         """What Enter does, and how to get away."""
         return (
             Hint(key="enter", label=self.words("choose"), action=""),
+            Hint(key="?", label=self.words("help"), action="help"),
             Hint(key="q", label=self.words("quit"), action="quit"),
         )
 
@@ -86,9 +87,8 @@ class WelcomeScreen(DubanScreen):
         if self.is_empty:
             return self.words(
                 "A board for your team: who does what by when, what is overdue, what waits for"
-                " whom. You are {name} ({handle}).",
-                name=self.name_said,
-                handle=self.session.handle,
+                " whom. You are {name}.",
+                name=named(self.name_said, self.session.handle),
             )
         return self.words(
             "This board does not know the account “{handle}”. Choose yourself, or join.",
@@ -104,10 +104,10 @@ class WelcomeScreen(DubanScreen):
                 ("name", words("I have another name")),
                 ("language", "中文 / English"),
             ]
-        join = words("I am new here: join as {name} ({handle})", name=self.name_said,
-                     handle=self.session.handle)  # fmt: skip
+        me = named(self.name_said, self.session.handle)
+        join = words("I am new here: join as {name}", name=me)
         known = [
-            (one.handle, f"{one.name} · {one.handle} · {role_word(words, one.role)}")
+            (one.handle, f"{named(one.name, one.handle)} · {role_word(words, one.role)}")
             for one in self.session.people
             if not one.placeholder
         ]

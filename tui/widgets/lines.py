@@ -183,7 +183,19 @@ class LineList(Widget, can_focus=True):
             bold = line.bold and span.text.strip()
             segments.append(Segment(fit(span.text, span.cells), style + _BOLD if bold else style))
         base = _style(self.theme, "foreground", ground)
-        return Strip(segments).adjust_cell_length(width, base)
+        strip = Strip(segments).adjust_cell_length(width, base)
+        mark = self._beyond(y)
+        if not mark or width < _MARKED:
+            return strip
+        style = _style(self.theme, "duban-key", ground)
+        kept = strip.crop(0, width - len(mark)).adjust_cell_length(width - len(mark), base)
+        return Strip([*kept, Segment(mark, style)])
+
+    def _beyond(self, y: int) -> str:
+        """Says in the first and the last row that there is more above or below."""
+        if y == self.size.height - 1 and self._top + y + 1 < len(self._rows):
+            return " ▾"
+        return " ▴" if y == 0 and self._top else ""
 
     def _gutter(self, *, chosen: bool) -> Segment:
         if not chosen:
@@ -223,6 +235,8 @@ class LineList(Widget, can_focus=True):
 
 
 _BOLD = Style(bold=True)
+_MARKED = 20
+"""Cells from which there is room to say that there is more."""
 
 
 @lru_cache(maxsize=256)
