@@ -40,6 +40,23 @@ async def _opens(member: Member, task: TaskId = PLAIN) -> LineList:
     return member.app.screen.query_one("#lines", LineList)
 
 
+async def _unfolds(member: Member, lines: LineList) -> None:
+    """Show the fields that nobody filled in."""
+    assert lines.choose("empty:")
+    await member.presses("enter")
+
+
+async def test_empty_fields_are_one_line_until_they_are_asked_for(url: str):
+    async with sitting(url) as member:
+        lines = await _opens(member)
+        assert "empty fields" in member.sees
+        assert not lines.choose("field:risk_note")
+        await _unfolds(member, lines)
+        assert "empty fields" not in member.sees
+        assert lines.chosen.startswith("field:")
+        assert lines.choose("field:risk_note")
+
+
 async def test_the_overview_says_what_matters(url: str):
     async with sitting(url) as member:
         await _opens(member, OVERDUE)
@@ -89,6 +106,7 @@ async def test_a_field_is_edited_in_place(
 ):
     async with sitting(url) as member:
         lines = await _opens(member)
+        await _unfolds(member, lines)
         assert lines.choose(f"field:{field}")
         await member.presses("enter", *keys)
         assert isinstance(member.app.screen, DetailScreen)
@@ -99,6 +117,7 @@ async def test_a_field_is_edited_in_place(
 async def test_start_is_a_day(url: str):
     async with sitting(url) as member:
         lines = await _opens(member)
+        await _unfolds(member, lines)
         lines.choose("field:start")
         await member.presses("enter")
         await member.writes("2026-03-20")

@@ -26,6 +26,7 @@ LEGEND = (
     ("!", "duban-danger", N_("red light: overdue, or blocked for too long")),
     ("~", "duban-warning", N_("yellow light: due soon, or waiting too long")),
     ("^", "duban-escalated", N_("escalated to whoever must act next")),
+    ("→", "duban-waiting", N_("waits for you")),
     ("⊘", "duban-blocked", N_("blocked, and for how long")),
     ("!!", "duban-danger", N_("urgent")),
     ("▴ ▾", "duban-priority-high", N_("high and low priority")),
