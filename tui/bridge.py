@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from uuid import UUID
 
@@ -113,7 +114,8 @@ class Bridge:
         loop, news = asyncio.get_running_loop(), asyncio.Event()
 
         def tell() -> None:
-            loop.call_soon_threadsafe(news.set)
+            with suppress(RuntimeError):  # the app has ended just now
+                loop.call_soon_threadsafe(news.set)
 
         self.feed = feed = await self.call(lambda desk: desk.watch(tell))
         while True:

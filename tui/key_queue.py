@@ -5,6 +5,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from textual import events
+from textual._time import get_time as event_time
 from textual.app import App
 from textual.geometry import Size
 from textual.message import Message
@@ -20,6 +21,7 @@ COUNTING = "counting"
 """The group of workers that look after what need not be there at once."""
 _WIDEST, _HIGHEST = 500, 1000
 _PIECES = 3
+_STUCK_SECONDS = 1.0
 
 
 class KeyDone(Message):
@@ -41,6 +43,8 @@ class KeysInTurn(App[None]):
         self._held: deque[events.Event] = deque()
         self._under_way: Widget | None = None
         """Who was given the last key and has not dealt with it yet."""
+        self._given = 0.0
+        """When a key was handed on last."""
         self._rounds = 0
         self._is_answered = False
         """Whether a prompt was answered, and what that leads to is not done yet."""
@@ -48,7 +52,8 @@ class KeysInTurn(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Hold a key back until the one before was dealt with: it may have opened a prompt."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            if getattr(event, "key", "") == "ctrl+q":
+            key = getattr(event, "key", "")
+            if key == "ctrl+q" or (self._is_stuck(event) and self.is_way_out(key)):
                 self.exit()
             self._held.append(event)
             await self.on_keys_given()
@@ -56,6 +61,14 @@ class KeysInTurn(App[None]):
         if isinstance(event, events.Resize):
             event = _bounded(event)
         await super().on_event(event)
+
+    def is_way_out(self, key: str) -> bool:  # noqa: ARG002
+        """Whether a key that is pressed while the store does not answer is to end the program."""
+        return False
+
+    def _is_stuck(self, event: events.Event) -> bool:
+        """Whether the last key has been under way for so long that this one is no habit."""
+        return self._is_busy() and not self._held and event.time - self._given > _STUCK_SECONDS
 
     @property
     def is_busy(self) -> bool:
@@ -81,6 +94,7 @@ class KeysInTurn(App[None]):
     async def _give(self, event: events.Event) -> None:
         target = self.focused or self.screen
         self._under_way = target
+        self._given = event_time()
         # What a key says in a prompt goes from piece to piece before it is an answer.
         self._rounds = 1 if isinstance(target, Board | Screen) else _PIECES
         await super().on_event(event)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 from typing import Any, Protocol
 
 import peewee
@@ -14,6 +15,7 @@ from core.domain.refusals import Unavailable
 from core.store.faults import driver_errors, translated
 from core.store.urls import is_postgres, shown_url, sqlite_path
 
+_A_MOMENT = 0.05
 BUSY_SECONDS = 5
 """How long a SQLite writer waits for another one."""
 _WRITER_LOCK = 0x6475_6261_6E01
@@ -80,8 +82,7 @@ class Store:
     def _connect(self) -> None:
         """Connect. Refuses with the place in the facts, so that it can be told."""
         try:
-            with translated():
-                self.database.connect(reuse_if_open=True)
+            self._reach()
             if self.path is not None:
                 self.database.connection().text_factory = _as_text
         except Unavailable as error:
@@ -96,6 +97,20 @@ class Store:
                 raise
             raise refusal from error
         self._opened = True
+
+    def _reach(self) -> None:
+        """Connect, waiting for whoever makes the same file: turning WAL on heeds no timeout."""
+        for left in reversed(range(int(BUSY_SECONDS / _A_MOMENT))):
+            try:
+                with translated():
+                    self.database.connect(reuse_if_open=True)
+            except Unavailable as error:
+                if error.code != "store-busy" or not left:
+                    raise
+                self.database.close()
+                sleep(_A_MOMENT)
+            else:
+                return
 
     def close(self) -> None:
         """Close the connection; the store can be opened again."""

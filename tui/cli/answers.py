@@ -111,9 +111,14 @@ class Answers:
         """What to raise where the call itself is not right."""
         return Usage(sentence)
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether there is somebody at a terminal to be asked."""
+        return sys.stdin.isatty() and sys.stderr.isatty()
+
     def confirmed(self, question: str, *, yes: "Sequence[str]" = ("y", "yes", "是")) -> bool:
         """Ask at the terminal; False without one."""
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        if not self.is_asked:
             return False
         sys.stdout.flush()
         streams.beside(f"{question} ")

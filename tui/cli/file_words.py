@@ -6,6 +6,7 @@ The tables are held against the codes in core.exchange by a test.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from tui.terms import PRIORITIES, STATES
 from tui.words import N_, Words
 
 if TYPE_CHECKING:
@@ -79,6 +80,16 @@ SKIPPED: Final[Mapping[str, str]] = {
     "repeated-heading": N_("the headings are there again"),
     "day-in-future": N_("a day that is yet to come"),
 }
+TABLES: Final[Mapping[str, str]] = {
+    "T3-R": N_("responsibilities, RACI"),
+    "T3-1": N_("process overview"),
+    "T3-3": N_("report"),
+    "T3-4": N_("review of a project"),
+    "S2-1": N_("cooperation of departments"),
+    "S2-3": N_("problem feedback"),
+}
+"""The tables of the guides that are not imported yet."""
+HEADINGS: Final = "任务名称, 责任人, 截止日期, 当前状态, Title, Owner, Due, Status"
 FILES: Final[Mapping[str, str]] = {
     "cannot-open": N_("{path} cannot be opened."),
     "not-a-file": N_("{path} is not a file."),
@@ -102,7 +113,7 @@ KINDS: Final[Mapping[str, str]] = {
     "zip": N_("a zip archive"),
     "binary": N_("a binary file"),
     "markup": N_("a web page"),
-    "json": N_("JSON"),
+    "json": N_("JSON; importing it comes later, save it as CSV until then"),
 }
 BAD_VALUES: Final[Mapping[str, str]] = {
     "unknown-table": N_("“{value}” is not a table; there are: {known}."),
@@ -146,7 +157,13 @@ def doubt_line(words: Words, doubt: "Doubt") -> str:
     where = " ".join(filter(None, (doubt.sheet, doubt.cell, doubt.heading)))
     said = words(DOUBTS[doubt.code]) if doubt.code in DOUBTS else doubt.code
     line = f"{where}: “{doubt.value}” - {said}" if doubt.value else f"{where}: {said}"
-    return f"{line} → {doubt.read_as}" if doubt.read_as else line
+    return f"{line} → {value_word(words, doubt.read_as)}" if doubt.read_as else line
+
+
+def value_word(words: Words, text: str) -> str:
+    """A state or priority by its name, anything else as it stands."""
+    known = {**STATES, **PRIORITIES}
+    return words(known[text]) if text in known else text
 
 
 def skipped_line(words: Words, skipped: "Skipped") -> str:
@@ -154,4 +171,9 @@ def skipped_line(words: Words, skipped: "Skipped") -> str:
     row = words("row {row}", row=skipped.row) if skipped.row else ""
     said = words(SKIPPED[skipped.code]) if skipped.code in SKIPPED else skipped.code
     where = " ".join(filter(None, (skipped.sheet, row)))
-    return f"{where}: {said} {skipped.fact}".rstrip()
+    told = TABLES.get(skipped.fact)
+    fact = f"({skipped.fact} {words(told)})" if told else skipped.fact
+    line = f"{where}: {said} {fact}".rstrip()
+    if skipped.code == "no-table":
+        line += " " + words("(looked for headings such as {headings})", headings=HEADINGS)
+    return line

@@ -19,39 +19,53 @@ SHOWN: Final = 20
 
 
 def run(request: "Request") -> None:
-    """Show what a file would change; apply it where that is wanted."""
+    """Show what a file would change; apply it where that is wanted.
+
+    With ``--yes`` it is stored before a line is written, so a reader that leaves stops nothing.
+    """
     from core.exchange.apply import preview
     from core.exchange.plan import read_plan
 
     gc.enable()
     given, words = request.given, request.words
+    now = given.flag("yes") and not given.flag("dry_run")
+    if not (now or given.flag("dry_run") or given.flag("json") or request.is_asked):
+        raise request.wrong(
+            words("Nobody can be asked here: add --yes to import, or --dry-run to look first.")
+        )
     project = given.text("project") or None
     today = request.desk.now().astimezone().date()
     plan = read_plan(Path(given.text("file")), today=today)
     shown = preview(request.desk, plan, project=project)
+    done = _apply(request, plan) if now and (given.flag("json") or not shown.empty) else None
     if given.flag("json"):
-        _for_machines(request, plan, shown)
+        _for_machines(request, shown, done)
         return
-    request.say(*preview_lines(words, shown, limit=None if given.flag("verbose") else SHOWN))
-    if given.flag("dry_run"):
-        return
+    limit = None if given.flag("verbose") else SHOWN
+    request.say(*preview_lines(words, shown, limit=limit, done=done))
+    if done is None and not given.flag("dry_run"):
+        done = _asked(request, plan, shown)
+    if done is not None:
+        request.say(*applied_lines(words, done))
+
+
+def _asked(request: "Request", plan: "ImportPlan", shown: "Preview") -> "Applied | None":
+    """Apply the plan if the member wants it."""
+    words = request.words
     if shown.empty:
         request.say(words("Nothing to import: the board has it all."))
-        return
-    if not given.flag("yes") and not request.confirmed(words("Import this? [y/N]")):
+        return None
+    if not request.confirmed(words("Import this? [y/N]")):
         request.note(words("Nothing was imported. Add --yes to import it."))
-        return
-    request.say(*applied_lines(words, _apply(request, plan)))
+        return None
+    return _apply(request, plan)
 
 
-def _for_machines(request: "Request", plan: "ImportPlan", shown: "Preview") -> None:
-    """The dry run, or with ``--yes`` what was done, as one JSON object."""
+def _for_machines(request: "Request", shown: "Preview", done: "Applied | None") -> None:
+    """The dry run, and with ``--yes`` what was done, as one JSON object."""
     from tui.cli.asjson import plain
 
-    content: dict[str, object] = {"preview": plain(shown), "applied": None}
-    if request.given.flag("yes") and not request.given.flag("dry_run"):
-        content["applied"] = plain(_apply(request, plan))
-    request.json(content)
+    request.json({"preview": plain(shown), "applied": plain(done) if done else None})
 
 
 def _apply(request: "Request", plan: "ImportPlan") -> "Applied":
@@ -65,12 +79,17 @@ def _apply(request: "Request", plan: "ImportPlan") -> "Applied":
     return done
 
 
-def preview_lines(words: "Words", shown: "Preview", *, limit: int | None) -> Iterator[str]:
-    """The dry run in lines: what is new, changed, left out, doubtful."""
-    yield from _part(words("Would be created"), [_creation(one) for one in shown.creates], limit)
-    yield from _part(
-        words("Would be changed"), [_change(words, one) for one in shown.changes], limit
-    )
+def preview_lines(
+    words: "Words", shown: "Preview", *, limit: int | None, done: "Applied | None" = None
+) -> Iterator[str]:
+    """The dry run in lines: what is new, changed, left out, doubtful.
+
+    What was ``done`` already is told as such.
+    """
+    created = words("Would be created") if done is None else words("Created")
+    changed = words("Would be changed") if done is None else words("Changed")
+    yield from _part(created, [_creation(words, one) for one in shown.creates], limit)
+    yield from _part(changed, [_change(words, one) for one in shown.changes], limit)
     people = [f"{label}" for label in shown.people_new]
     yield from _part(words("New placeholders for people"), people, limit)
     projects = [f"{one.key} {one.name}" for one in shown.projects_new]
@@ -81,7 +100,12 @@ def preview_lines(words: "Words", shown: "Preview", *, limit: int | None) -> Ite
     skipped = [skipped_line(words, one) for one in shown.skipped]
     yield from _part(words("Left out"), skipped, limit)
     yield from _part(words("Doubtful"), [doubt_line(words, one) for one in shown.doubts], limit)
-    yield words(
+    if done is None:
+        yield _counted(words, shown)
+
+
+def _counted(words: "Words", shown: "Preview") -> str:
+    return words(
         "{source}: {created} to create, {changed} to change, {unchanged} as they are, "
         "{skipped} left out, {doubts} doubtful.",
         source=shown.source,
@@ -102,19 +126,22 @@ def _part(head: str, lines: Sequence[str], limit: int | None) -> Iterator[str]:
         yield "  ..."
 
 
-def _creation(one: "Creation") -> str:
+def _creation(words: "Words", one: "Creation") -> str:
     where = f"{one.sheet} {one.row}"
-    return f"{where}: {one.project} {one.id} {one.title}".replace("  ", " ")
+    kind = {"update": words("update"), "sync-entry": words("sync entry")}.get(one.kind, "")
+    return f"{where}: " + " ".join(filter(None, (kind, one.project, one.id, one.title)))
 
 
 def _change(words: "Words", one: "Change") -> str:
+    from tui.cli.file_words import value_word
     from tui.terms import FIELDS, field_word
 
     said = []
     for one_field in one.differences:
         name = one_field.field
         told = field_word(words, name) if name in FIELDS else name
-        said.append(f"{told}: {one_field.old or '-'} → {one_field.new or '-'}")
+        old, new = (value_word(words, text) or "-" for text in (one_field.old, one_field.new))
+        said.append(f"{told}: {old} → {new}")
     return f"{one.key} {one.title}: {'; '.join(said)}"
 
 

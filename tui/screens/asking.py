@@ -2,10 +2,12 @@
 
 import asyncio
 import inspect
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
 
 from textual import events
+from textual._time import get_time as event_time
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.screen import Screen
@@ -65,6 +67,8 @@ class AskingScreen(Screen[None], inherit_bindings=False):
         self.ready = asyncio.Event()
         """Set once the screen is mounted."""
         self._paused = asyncio.Event()
+        self._told = 0.0
+        """When a message was told last."""
 
     @property
     def shell(self) -> Shell:
@@ -145,7 +149,30 @@ class AskingScreen(Screen[None], inherit_bindings=False):
 
     def tell(self, text: str, severity: Severity = "information") -> None:
         """Show one message at the bottom, until the next key."""
+        self._told = event_time()
         self.query_one(Hints).message = (text, severity)
+
+    @property
+    def banner(self) -> str:
+        """What is told in place of the hints as long as it is so; empty for nothing."""
+        return self.query_one(Hints).banner
+
+    @banner.setter
+    def banner(self, text: str) -> None:
+        for hints in self.query(Hints):
+            hints.banner = text
+
+    @contextmanager
+    def told_while(self, text: str, *, after: float) -> Iterator[None]:
+        """Tell ``text`` if what is within takes longer than ``after`` seconds, until it ends."""
+        hints = self.query_one(Hints)
+        timer = asyncio.get_running_loop().call_later(after, self.tell, text)
+        try:
+            yield
+        finally:
+            timer.cancel()
+            if hints.message is not None and hints.message[0] == text:
+                hints.message = None
 
     def refused(self, refusal: Refusal) -> None:
         """Tell why something was not taken, and what to press."""
@@ -163,9 +190,10 @@ class AskingScreen(Screen[None], inherit_bindings=False):
         gap = "" if self.words.language == "zh_CN" else " "
         return gap.join(filter(None, said))
 
-    def on_key(self, _: events.Key) -> None:
-        """A message stays until the next key."""
-        self.query_one(Hints).message = None
+    def on_key(self, event: events.Key) -> None:
+        """A message stays until the next key that was pressed after it was seen."""
+        if event.time >= self._told:
+            self.query_one(Hints).message = None
 
     # Keys
 

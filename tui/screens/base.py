@@ -4,8 +4,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID, uuid4
 
 from core.desk import Receipt
-from core.domain.refusals import Conflict, OutcomeUnknown, Refusal
+from core.domain.refusals import Conflict, OutcomeUnknown, Refusal, Unavailable
 from tui.screens.asking import AskingScreen
+
+_A_MOMENT = 0.8
+"""Seconds after which somebody who waits wants to know what for."""
 
 
 class DubanScreen(AskingScreen):
@@ -58,14 +61,26 @@ class DubanScreen(AskingScreen):
                 self.tell(warning_words(self.words, warning.code, facts), "warning")
 
     async def _surely(self, send: Callable[[UUID], Awaitable[Receipt | None]]) -> Receipt | None:
-        """Send; where the outcome is unknown, once more if the member says so."""
+        """Send; where the outcome is unknown, once more if the member says so.
+
+        Once more too, unasked, if others kept the store busy for longer than anybody waits.
+        """
         number = uuid4()
+        is_first = True
         while True:
             try:
-                return await send(number)
+                with self.told_while(self._waiting(), after=_A_MOMENT):
+                    return await send(number)
             except OutcomeUnknown as refusal:
                 if not await self._again(refusal):
                     raise
+            except Unavailable as refusal:
+                if refusal.code != "store-busy" or not is_first:
+                    raise
+                is_first = False
+
+    def _waiting(self) -> str:
+        return self.words("Somebody else is saving; waiting…")
 
     async def _again(self, refusal: OutcomeUnknown) -> bool:
         """Whether to send once more under the same command id, which applies it once at most."""

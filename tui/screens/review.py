@@ -225,17 +225,17 @@ class ReviewScreen(ListKeys, CardActions):
 
     async def act_move_previous(self) -> None:
         """Send back, and say to whom it went; a warning is told with it."""
-        view, hints = self._view, self.query_one(Hints)
-        hints.message = None
+        view = self._view
+        self.query_one(Hints).message = None
         await super().act_move_previous()
-        gone = view is not None and all(row.task != view.task.id for row in self._rows)
-        if view is None or not gone or (hints.message and hints.message[1] == "error"):
+        if view is None or any(row.task == view.task.id for row in self._rows):
+            return
+        told, severity = self.query_one(Hints).message or ("", "information")
+        if severity == "error":
             return
         owner = view.name(view.task.owner) or self.words("nobody")
         said = self.words("{key} was sent back to {owner}.", key=view.task.key, owner=owner)
-        if hints.message:
-            said = f"{said} {hints.message[0]}"
-        self.tell(said, "warning" if hints.message else "information")
+        self.tell(f"{said} {told}".rstrip(), severity)
 
     async def act_open(self) -> None:
         """All about the task."""

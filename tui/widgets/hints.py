@@ -44,6 +44,8 @@ class Hints(Widget):
 
     message: reactive[tuple[str, Severity] | None] = reactive(None, layout=True)
     """What to tell instead of the hints."""
+    banner: reactive[str] = reactive("", layout=True)
+    """What to tell while there is no message, as long as it is so."""
 
     class Pressed(Message):
         """A hint was clicked."""
@@ -61,18 +63,22 @@ class Hints(Widget):
         """One line, more only for a message that needs them."""
         return max(1, len(self._lines(width)))
 
+    @property
+    def _shown(self) -> tuple[str, Severity] | None:
+        return self.message or ((self.banner, "warning") if self.banner else None)
+
     def _lines(self, width: int) -> tuple[str, ...]:
-        if self.message is None:
+        if (told := self._shown) is None:
             return ()
-        return wrap(self.message[0], max(width - 4, 1), _MOST_LINES)
+        return wrap(told[0], max(width - 4, 1), _MOST_LINES)
 
     def render_line(self, y: int) -> Strip:
         """A line of the message, or the hints."""
         width = self.size.width
-        if self.message is None:
+        if (told := self._shown) is None:
             return self._hint_line(width)
         lines = self._lines(width)
-        mark, color = _MARKS[self.message[1]]
+        mark, color = _MARKS[told[1]]
         style = Style.parse(paint(self.theme, color, on="surface"))
         text = f" {mark if y == 0 else ' '} {lines[y] if y < len(lines) else ''}"
         return Strip([Segment(fit(text, width), style)], width)
@@ -95,7 +101,7 @@ class Hints(Widget):
     def on_click(self, event: events.Click) -> None:
         """Find the hint under the mouse."""
         place = 1
-        for hint in self._fitting(self.size.width - 1) if self.message is None else ():
+        for hint in self._fitting(self.size.width - 1) if self._shown is None else ():
             place += _cells(hint)
             if event.x < place:
                 self.post_message(self.Pressed(hint.action))
