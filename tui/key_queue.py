@@ -54,7 +54,9 @@ class KeysInTurn(App[None]):
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             key = getattr(event, "key", "")
             if key == "ctrl+q" or (self._is_stuck(event) and self.is_way_out(key)):
+                self._held.clear()
                 self.exit()
+                return
             self._held.append(event)
             await self.on_keys_given()
             return

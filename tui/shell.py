@@ -3,8 +3,6 @@
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterator
-from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segments
@@ -14,10 +12,9 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from core.domain.ids import TaskId
-from core.domain.refusals import Refusal, Unavailable
 from tui.filters import with_last_line
-from tui.key_queue import KeysInTurn
 from tui.keymap import overrides, resolve
+from tui.news import NewsApp
 from tui.screens.base import DubanScreen
 from tui.screens.board import BoardScreen
 from tui.screens.board_question import BoardFacts
@@ -28,26 +25,10 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
 _A_MINUTE = 60.0
-_PASSING = frozenset(
-    {
-        "connection-lost",
-        "store-busy",
-        "store-failed",
-        "store-starting",
-        "store-unreachable",
-        "too-many-connections",
-    }
-)
-"""Why a store may not answer now and answer soon."""
 _TERMINATED = 143  # as a shell tells of a program that SIGTERM ended
 
 
-def _attempts() -> Iterator[float]:
-    """The seconds to wait after each attempt, without an end."""
-    return chain((1.0, 2.0, 4.0), repeat(5.0))
-
-
-class DubanApp(KeysInTurn, inherit_bindings=False):
+class DubanApp(NewsApp, inherit_bindings=False):
     """Holds the session; has no rule and asks the store nothing by itself."""
 
     TITLE = "duban"
@@ -99,62 +80,8 @@ class DubanApp(KeysInTurn, inherit_bindings=False):
         if sys.platform != "win32":  # a killed program must still give the terminal back
             loop = asyncio.get_running_loop()
             loop.add_signal_handler(signal.SIGTERM, self.exit, None, _TERMINATED)
-        self.run_worker(self._listen(), name="changes", group="changes")
+        self.run_worker(self.listen(), name="changes", group="changes")
         self.set_interval(_A_MINUTE, self._pass_time)
-
-    async def _listen(self) -> None:
-        self.session.bridge.on_silence = self._tell_silence
-        async for _ in self._news():
-            await self._renew()
-
-    async def _news(self) -> AsyncIterator[None]:
-        """What others change; tried again until the store can be listened to."""
-        for seconds in _attempts():
-            try:
-                async for _ in self.session.bridge.changes():
-                    yield
-            except Unavailable as refusal:
-                if refusal.code not in _PASSING:
-                    return
-                await asyncio.sleep(seconds)
-
-    async def _renew(self) -> None:
-        """Others have changed something: read again what is seen, as soon as that is possible."""
-        for seconds in _attempts():
-            if await self._read_again():
-                break
-            self._seen.banner = self.session.words("No connection to the store; trying again.")
-            await asyncio.sleep(seconds)
-        for screen in self.screen_stack:
-            if isinstance(screen, DubanScreen):
-                screen.banner = ""
-
-    async def _read_again(self) -> bool:
-        """False where it is worth trying again."""
-        seen = self._seen
-        try:
-            await self.session.refresh_directory()
-            if seen.is_mounted:
-                await seen.refresh_view()
-        except Refusal as refusal:
-            if refusal.code in _PASSING:
-                return False
-            seen.refused(refusal)
-        return True
-
-    @property
-    def _seen(self) -> DubanScreen:
-        """The uppermost screen, under what it asks."""
-        return next(one for one in reversed(self.screen_stack) if isinstance(one, DubanScreen))
-
-    def _tell_silence(self) -> None:
-        words = self.session.words
-        self._seen.tell(words("The store has not answered; connecting again."), "warning")
-
-    async def _pass_time(self) -> None:
-        """Days have become hours: read again; only what looks different is drawn."""
-        if (seen := self._seen).is_mounted:
-            await seen.renew()
 
     async def show(self, place: str, *, task: TaskId | None = None) -> None:
         """Go to a screen; see ``screens.base.Shell``."""

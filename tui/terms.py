@@ -151,7 +151,7 @@ def theme_word(words: Words, theme: str) -> str:
 
 def named(name: str, handle: str) -> str:
     """A member's name, with the handle where it says something else."""
-    return name if name == handle else f"{name} ({handle})"
+    return name if name.casefold() == handle.casefold() else f"{name} ({handle})"
 
 
 def field_word(words: Words, field: str) -> str:

@@ -47,6 +47,7 @@ class CardRow:
     version: int
     subtasks: int
     subtasks_done: int
+    submitted_by: PersonId | None = None
 
     @property
     def edge(self) -> Edge:
@@ -70,8 +71,8 @@ class Chosen:
     project: ProjectId | None = None
     """None means all projects."""
     words: str = ""
-    """Every word must occur in the key, foreign id or title, or as ``@name`` in the owner's
-    handle or name; letters' case and width do not matter."""
+    """Every word must occur in the key, foreign id or title, or in the owner's handle or name;
+    as ``@name`` only there. Letters' case does not matter."""
     owner: PersonId | None = None
     subtasks: bool = False
     """Whether subtasks stand on the board as cards of their own."""
@@ -107,6 +108,7 @@ _COLUMNS: tuple[Any, ...] = (
     TaskTable.version,
     _SUBTASKS.alias("subtasks"),
     _SUBTASKS.where(_PARTS.closed.is_null(False)).alias("subtasks_done"),
+    TaskTable.submitted_by,
 )
 _PROJECT, _OWNER, _LIMIT, _TASK = -1, -2, -3, -4
 _EDGE: Edge = (-5, -6)
@@ -139,13 +141,15 @@ def _narrow(query: Any, chosen: Chosen) -> Any:
         query = query.where(TaskTable.owner == chosen.owner)
     for word in chosen.words.split():
         if word.startswith("@") and len(word) > 1:
-            name = word[1:]
-            query = query.where(
-                PersonTable.name.contains(name) | PersonTable.handle.contains(name.casefold())
-            )
+            query = query.where(_owned_by(word[1:]))
         else:
-            query = query.where(TaskTable.folded.contains(fold(word)))
+            query = query.where(TaskTable.folded.contains(fold(word)) | _owned_by(word))
     return query
+
+
+def _owned_by(name: str) -> Any:
+    """Whether ``name`` occurs in the owner's name or handle; null without an owner."""
+    return PersonTable.name.contains(name) | PersonTable.handle.contains(name.casefold())
 
 
 def cards(
@@ -233,10 +237,11 @@ def columns(
 ) -> tuple[ColumnHead, ...]:
     """The heads of the board's columns, left to right.
 
-    Kept counts are read unless the board is narrowed; then the cards are counted.
+    Kept counts are read unless the board is narrowed; then the cards are counted, and there are
+    no limits: those are for the whole column.
     """
     counts = _counted(store, chosen) if chosen.narrowed else _kept(store, chosen)
-    limits = limits or {}
+    limits = {} if chosen.narrowed else limits or {}
     return tuple(
         ColumnHead(state=state, cards=counts.get(state.value, 0), limit=limits.get(state))
         for state in BOARD_STATES

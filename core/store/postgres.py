@@ -19,7 +19,7 @@ class Database(peewee.PostgresqlDatabase):
     """psycopg's connection; None before the first."""
 
     def _connect(self) -> Any:
-        self.line = super()._connect()
+        self.line = super()._connect()  # type: ignore[misc]
         return self.line
 
     @property

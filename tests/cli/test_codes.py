@@ -23,7 +23,7 @@ def refused(said, code, *told):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["lss"], "there is no such command"),
+        (["lss"], "“lss” is no command. Did you mean: ls?"),
         (["ls", "--sideways"], "there is no option --sideways"),
         (["ls", "--limit", "many"], "duban ls --help"),
         (["move", "T001"], "STATE is missing"),

@@ -23,8 +23,9 @@ def test_a_dry_run_changes_nothing(duban):
 def test_without_a_terminal_nobody_is_asked(duban):
     said = duban("import", SAMPLE)
 
-    assert (said.code, duban("ls", "--json").json) == (0, [])
+    assert (said.code, said.out, duban("ls", "--json").json) == (2, "", [])
     assert "--yes" in said.err
+    assert "--dry-run" in said.err
 
 
 def test_what_is_imported_can_be_exported_and_imported_again(duban, tmp_path):

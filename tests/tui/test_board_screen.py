@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from core.commands.blocking import BlockTask
 from core.commands.moving import MoveTask
 from core.commands.tasks import AssignTask, EditTask, Setting
 from core.domain.status import Priority, State
+from core.queries import board
+from core.queries.board import Chosen
 
 
 async def test_a_card_moves_on_and_the_cursor_with_it(team, drive):
@@ -341,3 +344,54 @@ async def test_a_narrow_terminal_shows_everything_needed(team, drive):
             await member.does("cursor-down", "add")
             await member.presses("escape")
             assert member.screen == "BoardScreen"
+
+
+async def test_what_is_blocked_is_submitted_only_when_confirmed(team, drive):
+    task = team.put("联调", State.DOING, owner="lixin")
+    team.desk.do(BlockTask(task=task, reason="等待接口", waiting_for="技术部"))
+    async with drive(team.url) as member:
+        await member.choose(task)
+        await member.does("move-next")
+        assert "OPS-1 is blocked: submit it all the same?" in member.sentence
+        await member.presses("n")
+        assert team.card(task).state is State.DOING
+        await member.does("move-next")
+        await member.presses("y")
+        assert team.card(task).state is State.REVIEW
+
+
+async def test_whoever_submitted_withdraws_without_findings(team, drive):
+    task = team.put("报告", State.DOING, owner="wang")
+    team.desk.do(MoveTask(task=task, to=State.REVIEW, seen=State.DOING))
+    async with drive(team.url) as member:
+        await member.choose(task)
+        await member.does("move-previous")
+        assert team.card(task).state is State.DOING
+
+
+async def test_plain_words_find_the_owner_too(team, drive):
+    team.put("对账", owner="wang")
+    team.put("复盘")
+    for words in ("王磊", "WANG", "@王"):
+        shown = Chosen(words=words)
+        assert [one.title for one in team.desk.ask(board.cards, shown, State.TODO)] == ["对账"]
+
+
+async def test_a_filter_hides_the_limits_and_gives_the_choice_back(team, drive):
+    limits = {State.TODO: 5}
+    first, second = team.put("甲", owner="lixin"), team.put("乙", owner="wang")
+    heads = team.desk.ask(board.columns, Chosen(owner=team.people["wang"]), limits=limits)
+    assert (heads[0].cards, heads[0].limit) == (1, None)
+    async with drive(team.url) as member:
+        await member.choose(second)
+        await member.does("mine")
+        assert member.chosen == team.card(first).key
+        await member.does("mine")
+        assert member.chosen == team.card(second).key
+
+
+async def test_without_a_task_keys_say_so(team, drive):
+    async with drive(team.url) as member:
+        for action in ("move-next", "open", "move-up"):
+            await member.does(action)
+            assert member.told == "No task is chosen; a adds one."

@@ -260,3 +260,15 @@ async def test_each_part_at_each_size(url: str, size: tuple[int, int]):
         for _ in range(5):
             await member.presses("tab", "end", "home")
             assert len(member.sees.splitlines()) == size[1]
+
+
+async def test_a_long_list_says_that_there_is_more(url: str):
+    async with sitting(url) as member:
+        lines = await _opens(member)
+        await _unfolds(member, lines)
+        rows = member.sees.splitlines()
+        assert rows[lines.region.bottom - 1].rstrip().endswith("▾")
+        await member.presses("end")
+        rows = member.sees.splitlines()
+        assert rows[lines.region.y].rstrip().endswith("▴")
+        assert not rows[lines.region.bottom - 1].rstrip().endswith("▾")

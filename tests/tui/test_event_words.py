@@ -54,3 +54,10 @@ def test_changes_are_told_with_both_values():
         "State: To do → Doing",
         "Remarks: a → nothing",
     ]
+
+
+def test_members_are_named_and_rounds_have_words():
+    row = _row(waiting_for=(None, "li"), round=(0, 1))
+    said = list(change_words(Words("zh_CN"), row, zone=SHANGHAI, names={"li": "李专员"}))
+
+    assert said == ["等待对象：李专员", "验收轮次：0 → 1"]

@@ -7,11 +7,13 @@ from textual.app import App
 
 from core.policies.calendar import calendar_named
 from tui.due import NotADue, due_text, read_due, reading_words
-from tui.prompts.choice import ChoicePrompt
+from tui.prompts.choice import ChoicePrompt, MenuPrompt
 from tui.prompts.confirm import ConfirmPrompt
-from tui.prompts.inputs import Choice, LineInput
+from tui.prompts.due import DuePrompt, Office
+from tui.prompts.inputs import Choice, LineInput, PickField
 from tui.prompts.long_text import LongTextPrompt
 from tui.prompts.percent import PercentPrompt
+from tui.prompts.task_form import FormFacts, TaskForm
 from tui.prompts.text import TextPrompt
 from tui.words import Words
 
@@ -204,3 +206,100 @@ def test_how_a_due_was_read_is_said():
     assert said == "Sat 2024-10-19 18:00 · in 3 days · day off"
     said = reading_words(Words("zh_CN"), saturday, now=NOW, calendar=CALENDAR)
     assert said == "周六 2024-10-19 18:00 · 3 天后 · 非工作日"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("next friday", "2024-10-25"), ("31.12.2024", "2024-12-31")]
+)
+def test_a_due_is_read_as_others_write_it(text, day):
+    assert read_due(text, now=NOW, calendar=CALENDAR).day.isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("31.2.2026", "31.2.2026: there is no such day."),
+        ("2026-02-30", "2026-02-30: there is no such day."),
+        ("soon", "Write it like 2026-12-01, 12-01, +3d, fri or tomorrow."),
+    ],
+)
+async def test_why_a_text_is_no_due_is_said_once(text, said):
+    prompt = DuePrompt(Words(), title="?", at=None, office=Office(NOW, CALENDAR))
+    app = Asking(prompt)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await prompt.ready.wait()
+        await pilot.press(*text, "enter")
+        await pilot.pause()
+        strips = app.screen._compositor.render_strips()
+        seen = "\n".join("".join(part.text for part in strip) for strip in strips)
+    assert app.answer == "not answered"
+    assert seen.count(said) == 1
+    assert seen.count("Write it like") + seen.count("no such day") == 1
+
+
+async def test_the_same_progress_without_a_word_is_not_sent():
+    prompt = PercentPrompt(Words(), title="?", percent=40)
+
+    assert await answered(prompt, "enter") == "not answered"
+    prompt = PercentPrompt(Words(), title="?", percent=40)
+    found = await answered(prompt, "tab", "x", "enter")
+    assert (found.percent, found.done) == (40, "x")
+
+
+async def test_a_problem_goes_as_the_answer_changes():
+    prompt = TextPrompt(Words(), title="?", required="Say why.")
+    app = Asking(prompt)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await prompt.ready.wait()
+        window = prompt.query_one("#window")
+        before = window.region
+        await pilot.press("enter")
+        assert str(prompt.query_one("#problem").render()) == "Say why."
+        assert window.region == before
+        await pilot.press("a")
+        await pilot.pause()
+        assert str(prompt.query_one("#problem").render()) == ""
+
+
+async def test_a_window_keeps_its_place_as_a_list_narrows():
+    prompt = ChoicePrompt(Words(), title="?", choices=CHOICES)
+    app = Asking(prompt)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await prompt.ready.wait()
+        await pilot.pause()
+        before = prompt.query_one("#window").region
+        await pilot.press("q", "q")
+        await pilot.pause()
+        assert prompt.query_one("#window").region == before
+        assert before.width == 80
+
+
+async def test_a_menu_is_chosen_by_digit_or_arrow():
+    assert await answered(MenuPrompt(Words(), title="?", choices=CHOICES), "2") == "2"
+    assert await answered(MenuPrompt(Words(), title="?", choices=CHOICES), "down", "enter") == "2"
+
+
+async def test_options_are_never_torn_apart():
+    choices = [Choice(key=str(one), label=f"one of many {one}") for one in range(5)]
+    field = PickField("About", id="about", choices=choices, chosen="0")
+
+    class Showing(App[None]):
+        def compose(self):
+            yield field
+
+    async with Showing().run_test(size=(50, 10)) as pilot:
+        await pilot.pause()
+        rows = str(field.query_one(".options").render()).split("\n")
+    assert all(row[0] in "●○" for row in rows)
+    assert len(rows) == 3
+
+
+async def test_the_first_of_the_people_is_one_key_away():
+    office = Office(NOW, CALENDAR)
+    facts = FormFacts(office=office, people=CHOICES, place="In project OPS")
+    form = TaskForm(Words(), title="?", facts=facts)
+
+    found = await answered(form, "x", "tab", "down", "enter")
+    assert found.owner == 1
+    form = TaskForm(Words(), title="?", facts=facts)
+    assert (await answered(form, "x", "enter")).owner is None

@@ -80,3 +80,11 @@ async def test_somebody_new_joins(team, drive):
         assert member.screen == "BoardScreen"
     with Desk(team.url, actor="sun") as desk:
         assert desk.me().handle == "sun"
+
+
+async def test_help_is_there_from_the_start(empty, drive):
+    async with drive(empty) as member:
+        await member.presses("question_mark")
+        assert member.screen == "HelpScreen"
+        await member.presses("escape")
+        assert member.screen == "WelcomeScreen"

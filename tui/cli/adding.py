@@ -37,9 +37,17 @@ def run(request: "Request") -> None:
     fields |= _read(request, project)
     title = given.text("title")
     receipt = request.do(CreateTask(title=title, urgent=given.flag("urgent"), **fields))
-    request.receipt(
-        receipt, request.words("{key} added: {title}", key=receipt.name, title=title.strip())
-    )
+    request.receipt(receipt, _told(request, receipt.name, title.strip(), project=project))
+
+
+def _told(request: "Request", key: str, title: str, *, project: "Project") -> str:
+    """What was added, and where to if it could have been elsewhere."""
+    from core.queries.directory import projects
+
+    words = request.words
+    if len(request.ask(projects)) < 2:
+        return words("{key} added: {title}", key=key, title=title)
+    return words("{key} added to {project}: {title}", key=key, project=project.key, title=title)
 
 
 def _read(request: "Request", project: "Project") -> dict[str, Any]:

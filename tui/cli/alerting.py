@@ -9,6 +9,7 @@ from tui.words import N_
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from core.domain.people import Project
     from core.queries.alerts import AlertRow, Alerts
     from tui.cli.request import Request
     from tui.words import Words
@@ -44,14 +45,14 @@ def run(request: "Request") -> None:
     request.say(counts_line(words, found))
 
 
-def asked(request: "Request", *, limit: int) -> "Alerts":
-    """The alerts in the scope that is asked for; all of them unless one is."""
+def asked(request: "Request", *, limit: int, shown: "Project | None" = None) -> "Alerts":
+    """The alerts in the scope that is asked for; all of them, or those of the one ``shown``."""
     from core.queries.alerts import alerts
 
     given = request.given
     scope: Any = "mine" if given.flag("mine") else "team" if given.flag("team") else "all"
     me = request.desk.me()
-    project = request.project(given.text("project")) if given.text("project") else None
+    project = request.project(given.text("project")) if given.text("project") else shown
     return request.ask(
         alerts,
         viewer=me.id if me else None,

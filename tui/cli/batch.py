@@ -2,14 +2,15 @@
 
 A line is ``{"command": "CreateTask", "cmd_id": UUID, ...fields}``, an answer
 ``{"ok": true, "cmd_id", "id", "number", "first", "last", ...}``, written only after commit, or
-``{"ok": false, "code", "facts", "exit"}``. A bad line does not stop the others. The exit code
-is 0 if every line was taken, else the highest among the answers.
+``{"ok": false, "code", "facts", "message", "exit"}``. A bad line does not stop the others. The
+exit code is 0 if every line was taken, else the highest among the answers.
 """
 
 import gc
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from core.domain.refusals import Refusal, Unavailable
@@ -22,6 +23,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tui.cli.request import Request
+    from tui.words import Words
+
+
+BAD_LINES: Final[Mapping[str, str]] = {
+    "not-json": N_("This is not JSON: {detail}."),
+    "not-an-object": N_("A line is one JSON object in braces."),
+    "not-a-uuid": N_("cmd_id “{value}” is not a UUID."),
+    "missing-command": N_('The command is missing; write it like "command": "CreateTask".'),
+    "unknown-command": N_("“{command}” is no command."),
+    "unknown-field": N_("There is no field “{field}”; there are: {known}."),
+    "missing-field": N_("The field “{field}” is missing."),
+    "bad-field": N_("The field “{field}” has a value of the wrong kind."),
+    "not-a-date": N_("{field}: “{value}” is not a day; write it like 2026-12-01."),
+}
+"""What is wrong with a line, by its code."""
 
 
 def run(request: "Request") -> int:
@@ -54,16 +70,35 @@ def _answer(request: "Request", line: str, *, number: int) -> dict[str, Any]:
         named = {"cmd_id": str(cmd_id)} if cmd_id else named
         return named | _sent(request, content, cmd_id)
     except BadLine as bad:
-        return {"ok": False, **named, "code": bad.code, "facts": bad.facts, "exit": errors.USAGE}
+        said = _sentence(request.words, bad)
+        return {
+            "ok": False,
+            **named,
+            "code": bad.code,
+            "facts": bad.facts,
+            "message": said,
+            "exit": errors.USAGE,
+        }
     except Refusal as refusal:
         return {
             "ok": False,
             **named,
             "code": refusal.code,
             "facts": refusal.facts,
+            "message": errors.refusal_line(request.words, refusal),
             "exit": errors.CODES[refusal.kind],
             "retry": isinstance(refusal, Unavailable),
         }
+
+
+def _sentence(words: "Words", bad: BadLine) -> str:
+    """What is wrong with a line, in the member's language."""
+    facts = {"field": "", "wanted": "", **bad.facts}
+    if bad.code == "unknown-command" and (near := bad.facts.get("near")):
+        meant = ", ".join(near) if isinstance(near, tuple) else str(near)
+        word = bad.facts["command"]
+        return words("“{word}” is no command. Did you mean: {known}?", word=word, known=meant)
+    return words(BAD_LINES[bad.code], **facts)
 
 
 def _content(line: str) -> dict[str, Any]:
@@ -97,6 +132,6 @@ COMMANDS = {
         "batch",
         run,
         help=N_("Apply commands from standard input, one JSON object a line."),
-        example="duban batch < commands.jsonl",
+        example="""echo '{"command": "CreateTask", "project": "T", "title": "x"}' | duban batch""",
     )
 }

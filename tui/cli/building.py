@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hin
 from core.commands.handlers import FAMILIES
 from core.domain.ids import DepartmentId, PersonId, ProjectId, TaskId
 from core.domain.refusals import BadValue
+from tui.cli.nearest import near
 
 if TYPE_CHECKING:
     from core.domain.people import Project
@@ -32,8 +33,10 @@ class BadLine(Exception):
 
 def command_type(name: object) -> type[Any]:
     """The command of the core called ``name``. Raises BadLine."""
+    if name is None:
+        raise BadLine("missing-command")
     if not isinstance(name, str) or name not in FAMILIES:
-        raise BadLine("unknown-command", command=str(name), known=sorted(FAMILIES))
+        raise BadLine("unknown-command", command=str(name), near=near(str(name), list(FAMILIES)))
     kind: type[Any] = getattr(import_module(f"core.commands.{FAMILIES[name]}"), name)
     return kind
 
@@ -52,7 +55,7 @@ class Builder:
         known = {one.name: one for one in fields(kind)}
         for name in self.given:
             if name not in known:
-                raise BadLine("unknown-field", field=name, known=list(known))
+                raise BadLine("unknown-field", field=name, known=", ".join(known))
         hints = get_type_hints(kind)
         values = {name: self.value(name, value, hints[name]) for name, value in self.given.items()}
         if kind.__name__ in _SEEN and "seen" not in values and "task" in values:

@@ -6,16 +6,16 @@ import shutil
 import sqlite3
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.domain.refusals import Refusal
 from tui.cli import account
 from tui.cli.answers import Usage
 from tui.cli.errors import refusal_line
 from tui.cli.settings_check import trouble
-from tui.words import LANGUAGES
+from tui.words import LANGUAGES, N_
 
 if TYPE_CHECKING:
     from tui.cli.request import Request
@@ -29,6 +29,29 @@ class Finding(NamedTuple):
     ok: bool
     found: str
     advice: str = ""
+
+
+CHECKS: Final[Mapping[str, str]] = {
+    "python": "Python",
+    "sqlite": "SQLite",
+    "terminal": N_("Terminal"),
+    "size": N_("Size"),
+    "encoding": N_("Encoding"),
+    "color": N_("Color"),
+    "language": N_("Language"),
+    "settings": N_("Settings"),
+    "store": N_("Store"),
+    "file": N_("File"),
+    "folder": N_("Folder"),
+    "engine": N_("Engine"),
+    "schema": N_("Schema"),
+    "integrity": N_("Integrity"),
+    "counts": N_("Counts"),
+    "blocked": N_("Blocked"),
+    "person": N_("Person"),
+    "calendar": N_("Calendar"),
+}
+"""What a check is called."""
 
 
 def findings(request: "Request") -> Iterator[Finding]:
@@ -72,7 +95,8 @@ def _terminal(words: "Words") -> Iterator[Finding]:
         (os.environ[n] for n in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(n)), ""
     )
     spoken = LANGUAGES[words.language]
-    yield Finding("language", True, f"{spoken} ({named or words('no locale is set')})")
+    named = named or words("no locale is set")
+    yield Finding("language", True, f"{spoken} ({named})")
 
 
 def _settings(request: "Request", words: "Words") -> Finding:

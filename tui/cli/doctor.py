@@ -22,9 +22,13 @@ def run(request: "Request") -> int:
             ]
         )
     else:
+        from tui.cli.checkup import CHECKS
+
         for one in found:
             mark = request.words("ok") if one.ok else request.words("WRONG")
-            request.say(f"{mark}  {one.check}: {one.found}")
+            name = request.words(CHECKS[one.check])
+            told = request.words("{name}: {value}", name=name, value=one.found)
+            request.say(f"{mark}  {told}")
             if one.advice:
                 request.say(f"    {one.advice}")
     return 0 if all(one.ok for one in found) else 1

@@ -71,10 +71,22 @@ def refusal_line(words: Words, refusal: Refusal) -> str:
     else:
         told = " ".join(f"{name}={value}" for name, value in refusal.facts.items() if value)
         said = f"{refusal.code} {told}".strip()
+    if refusal.code == "illegal-move":
+        said += " " + _possible(words, refusal)
     now = ADVICE.get("unknown-outcome" if refusal.kind == "unknown" else refusal.code, "")
     if now and not all(name in refusal.facts for name in _needed(now)):
         now = ""
     return f"{said} {words(now, **refusal.facts)}" if now else said
+
+
+def _possible(words: Words, refusal: Refusal) -> str:
+    """Where a task can go from where it is."""
+    from tui.terms import state_word
+
+    allowed = refusal.facts.get("allowed")
+    states = [state_word(words, one) for one in allowed] if isinstance(allowed, tuple) else []
+    between = "、" if words.language == "zh_CN" else ", "
+    return words("Possible now: {states}.", states=between.join(states) or words("nothing"))
 
 
 def _needed(sentence: str) -> list[str]:

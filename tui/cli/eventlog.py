@@ -2,6 +2,7 @@
 
 import sys
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from tui.cli.declared import Command, Parameter
 from tui.words import N_
@@ -25,13 +26,13 @@ def run(request: "Request") -> None:
         about["actor"] = request.person(text).id
     if (text := given.text("project")) and (project := request.project(text)):
         about["project"] = project.id
-    people = _people(request)
+    people, zones = _people(request), _zones(request)
     after, left = given.number("after") or 0, given.number("limit")
     while left is None or left > 0:
         size = _PAGE if left is None else min(left, _PAGE)
         rows = request.ask(events, after=after, limit=size, **about)
         for row in rows:
-            _tell(request, row, people)
+            _tell(request, row, people, zones=zones)
         if len(rows) < size:
             break
         after = rows[-1].number
@@ -43,7 +44,23 @@ def _people(request: "Request") -> dict[int, str]:
     return request.handles() if request.given.flag("json") else {}
 
 
-def _tell(request: "Request", row: "EventRow", people: dict[int, str]) -> None:
+def _zones(request: "Request") -> dict[int | None, ZoneInfo]:
+    """Each project's time zone; under None that of what belongs to no project."""
+    from core.queries.directory import projects
+
+    found = request.ask(projects)
+    zones: dict[int | None, ZoneInfo] = {one.id: ZoneInfo(one.time_zone) for one in found}
+    zones[None] = ZoneInfo(found[0].time_zone) if found else ZoneInfo("UTC")
+    return zones
+
+
+def _tell(
+    request: "Request",
+    row: "EventRow",
+    people: dict[int, str],
+    *,
+    zones: dict[int | None, ZoneInfo],
+) -> None:
     if request.given.flag("json"):
         from tui.cli.asjson import plain
 
@@ -53,7 +70,7 @@ def _tell(request: "Request", row: "EventRow", people: dict[int, str]) -> None:
 
     said = event_word(request.words, row.kind)
     about = " ".join(filter(None, (row.task_key or row.subject, row.task_title)))
-    at = f"{row.at:%Y-%m-%d %H:%M}Z"
+    at = f"{row.at.astimezone(zones.get(row.project, zones[None])):%Y-%m-%d %H:%M}"
     request.say(f"{row.number} {at} {row.actor_name} {said} {about} {row.reason}".rstrip())
 
 

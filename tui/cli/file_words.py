@@ -6,7 +6,7 @@ The tables are held against the codes in core.exchange by a test.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from tui.terms import PRIORITIES, STATES
+from tui.terms import PRIORITIES, STATES, SYNC_KINDS
 from tui.words import N_, Words
 
 if TYPE_CHECKING:
@@ -156,13 +156,15 @@ def doubt_line(words: Words, doubt: "Doubt") -> str:
     """Where, what stands there, what is odd about it, and how it was read."""
     where = " ".join(filter(None, (doubt.sheet, doubt.cell, doubt.heading)))
     said = words(DOUBTS[doubt.code]) if doubt.code in DOUBTS else doubt.code
-    line = f"{where}: “{doubt.value}” - {said}" if doubt.value else f"{where}: {said}"
+    if doubt.value:
+        said = f"“{doubt.value}” - {said}"
+    line = words("{name}: {value}", name=where, value=said)
     return f"{line} → {value_word(words, doubt.read_as)}" if doubt.read_as else line
 
 
 def value_word(words: Words, text: str) -> str:
-    """A state or priority by its name, anything else as it stands."""
-    known = {**STATES, **PRIORITIES}
+    """A state, a priority or a kind of entry by its name, anything else as it stands."""
+    known = {**SYNC_KINDS, **STATES, **PRIORITIES}
     return words(known[text]) if text in known else text
 
 
@@ -171,9 +173,12 @@ def skipped_line(words: Words, skipped: "Skipped") -> str:
     row = words("row {row}", row=skipped.row) if skipped.row else ""
     said = words(SKIPPED[skipped.code]) if skipped.code in SKIPPED else skipped.code
     where = " ".join(filter(None, (skipped.sheet, row)))
-    told = TABLES.get(skipped.fact)
-    fact = f"({skipped.fact} {words(told)})" if told else skipped.fact
-    line = f"{where}: {said} {fact}".rstrip()
-    if skipped.code == "no-table":
-        line += " " + words("(looked for headings such as {headings})", headings=HEADINGS)
-    return line
+    if table := TABLES.get(skipped.fact):
+        said = words("{said} ({what})", said=said, what=f"{skipped.fact} {words(table)}")
+    elif skipped.code == "no-table":
+        said = words(
+            "{said} (looked for headings such as {headings})", said=said, headings=HEADINGS
+        )
+    elif skipped.fact:
+        said = f"{said} {skipped.fact}"
+    return words("{name}: {value}", name=where, value=said)

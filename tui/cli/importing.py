@@ -29,13 +29,13 @@ def run(request: "Request") -> None:
     gc.enable()
     given, words = request.given, request.words
     now = given.flag("yes") and not given.flag("dry_run")
+    project = given.text("project") or None
+    today = request.desk.now().astimezone().date()
+    plan = read_plan(Path(given.text("file")), today=today)
     if not (now or given.flag("dry_run") or given.flag("json") or request.is_asked):
         raise request.wrong(
             words("Nobody can be asked here: add --yes to import, or --dry-run to look first.")
         )
-    project = given.text("project") or None
-    today = request.desk.now().astimezone().date()
-    plan = read_plan(Path(given.text("file")), today=today)
     shown = preview(request.desk, plan, project=project)
     done = _apply(request, plan) if now and (given.flag("json") or not shown.empty) else None
     if given.flag("json"):
@@ -86,20 +86,26 @@ def preview_lines(
 
     What was ``done`` already is told as such.
     """
-    created = words("Would be created") if done is None else words("Created")
-    changed = words("Would be changed") if done is None else words("Changed")
-    yield from _part(created, [_creation(words, one) for one in shown.creates], limit)
-    yield from _part(changed, [_change(words, one) for one in shown.changes], limit)
+    created = [_creation(words, one) for one in shown.creates]
+    changed = [_change(words, one) for one in shown.changes]
+    if done is None:
+        yield from _part(words, words("Would be created"), created, limit=limit)
+        yield from _part(words, words("Would be changed"), changed, limit=limit)
+    else:
+        yield from _lines(words("Created ({count}):", count=len(created)), created, limit)
+        yield from _lines(words("Changed ({count}):", count=len(changed)), changed, limit)
     people = [f"{label}" for label in shown.people_new]
-    yield from _part(words("New placeholders for people"), people, limit)
+    yield from _part(words, words("New placeholders for people"), people, limit=limit)
     projects = [f"{one.key} {one.name}" for one in shown.projects_new]
-    yield from _part(words("New projects"), projects, limit)
-    yield from _part(words("New work types"), list(shown.work_types_new), limit)
+    yield from _part(words, words("New projects"), projects, limit=limit)
+    yield from _part(words, words("New work types"), list(shown.work_types_new), limit=limit)
     from tui.cli.file_words import doubt_line, skipped_line
 
     skipped = [skipped_line(words, one) for one in shown.skipped]
-    yield from _part(words("Left out"), skipped, limit)
-    yield from _part(words("Doubtful"), [doubt_line(words, one) for one in shown.doubts], limit)
+    yield from _part(words, words("Left out"), skipped, limit=limit)
+    yield from _part(
+        words, words("Doubtful"), [doubt_line(words, one) for one in shown.doubts], limit=limit
+    )
     if done is None:
         yield _counted(words, shown)
 
@@ -117,10 +123,14 @@ def _counted(words: "Words", shown: "Preview") -> str:
     )
 
 
-def _part(head: str, lines: Sequence[str], limit: int | None) -> Iterator[str]:
+def _part(words: "Words", head: str, lines: Sequence[str], *, limit: int | None) -> Iterator[str]:
+    yield from _lines(words("{head} ({count}):", head=head, count=len(lines)), lines, limit)
+
+
+def _lines(head: str, lines: Sequence[str], limit: int | None) -> Iterator[str]:
     if not lines:
         return
-    yield f"{head} ({len(lines)}):"
+    yield head
     yield from (f"  {line}" for line in lines[:limit])
     if limit is not None and len(lines) > limit:
         yield "  ..."
@@ -129,7 +139,8 @@ def _part(head: str, lines: Sequence[str], limit: int | None) -> Iterator[str]:
 def _creation(words: "Words", one: "Creation") -> str:
     where = f"{one.sheet} {one.row}"
     kind = {"update": words("update"), "sync-entry": words("sync entry")}.get(one.kind, "")
-    return f"{where}: " + " ".join(filter(None, (kind, one.project, one.id, one.title)))
+    told = " ".join(filter(None, (kind, one.project, one.id, one.title)))
+    return words("{name}: {value}", name=where, value=told)
 
 
 def _change(words: "Words", one: "Change") -> str:
@@ -140,9 +151,12 @@ def _change(words: "Words", one: "Change") -> str:
     for one_field in one.differences:
         name = one_field.field
         told = field_word(words, name) if name in FIELDS else name
-        old, new = (value_word(words, text) or "-" for text in (one_field.old, one_field.new))
-        said.append(f"{told}: {old} → {new}")
-    return f"{one.key} {one.title}: {'; '.join(said)}"
+        old, new = one_field.old or "-", one_field.new or "-"
+        if name in {"state", "priority"}:
+            old, new = value_word(words, old), value_word(words, new)
+        said.append(words("{name}: {value}", name=told, value=f"{old} → {new}"))
+    named = f"{one.key} {one.title}"
+    return words("{name}: {value}", name=named, value="; ".join(said))
 
 
 def applied_lines(words: "Words", done: "Applied") -> Iterator[str]:

@@ -167,16 +167,13 @@ def due_text(row: "ListRow", now: "datetime") -> str:
 
 
 def _attention(request: "Request", row: "ListRow", why: "Blocked | None") -> str:
-    words, now = request.words, request.desk.now()
-    said = []
+    """The worst of what is amiss."""
+    words = request.words
+    if is_overdue(row, request.desk.now()):
+        return words("! overdue")
     if row.blocked_since is not None:
-        who = why.waiting_for if why else ""
-        said.append(words("! blocked, waits for {who}", who=who))
-    if is_overdue(row, now):
-        said.append(words("! overdue"))
-    if row.urgent:
-        said.append(words("urgent"))
-    return ", ".join(said)
+        return words("! blocked, waits for {who}", who=why.waiting_for if why else "")
+    return words("urgent") if row.urgent else ""
 
 
 COMMANDS = {

@@ -40,8 +40,8 @@ def run(request: "Request") -> None:
             ]
         )
         return
-    heads = [words("Key"), words("Name"), words("Id pattern"), words("Lead"), words("WIP limit")]
-    heads.append(words("Time zone"))
+    heads = [words("Key"), words("Project name"), words("Id pattern"), words("Lead")]
+    heads += [words("WIP limit"), words("Time zone")]
     rows = [
         (
             one.key,
@@ -57,7 +57,10 @@ def run(request: "Request") -> None:
 
 
 def _wip_text(words: "Words", project: "Project") -> str:
-    told = " ".join(f"{state.value}={limit}" for state, limit in project.wip.items())
+    from tui.terms import state_word
+
+    between = "、" if words.language == "zh_CN" else ", "
+    told = between.join(f"{state_word(words, one)} {limit}" for one, limit in project.wip.items())
     return words("{limits} (hard)", limits=told) if told and project.wip_hard else told
 
 

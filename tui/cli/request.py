@@ -35,6 +35,7 @@ class Request(Answers):
         """Whether something was stored; an answer that then is lost ends otherwise."""
         self.creates = creates
         """Whether a named store that is not there yet is made; a mistyped name makes none."""
+        self._reads = not creates
         self._desk: Desk | None = None
 
     @property
@@ -63,6 +64,8 @@ class Request(Answers):
             self._desk = Desk(self.store, actor=handle).open()
             if handle.casefold() != account.login():
                 self._check_impersonation(self._desk)
+            if self._reads and self.given.text("as"):
+                self._say_if_unknown(self._desk)
         return self._desk
 
     @property
@@ -75,6 +78,19 @@ class Request(Answers):
 
         if desk.ask(fact, "impersonation") == "closed":
             raise Rejected("impersonation-closed", person=self.handle)
+
+    def _say_if_unknown(self, desk: "Desk") -> None:
+        """Who only reads may be anybody; a mistyped handle is told all the same."""
+        from core.queries.directory import people
+
+        known = [one.handle for one in desk.ask(people) if not one.placeholder]
+        if known and desk.me() is None:
+            from tui.cli.nearest import some
+
+            words, who = self.words, self.handle
+            self.note(
+                words("{who} is not on this team; known: {known}", who=who, known=some(known))
+            )
 
     def close(self) -> None:
         """Close the desk, if it was opened."""
@@ -110,12 +126,16 @@ class Request(Answers):
         return {one.id: one.handle for one in self.ask(people, with_merged=True)}
 
     def project(self, text: str = "") -> "Project | None":
-        """The project called ``text``, else the settings', else the first; None where none is."""
+        """The project called ``text``, else the settings', else the first; None where none is.
+
+        The settings hold for every store, so theirs may be unknown here: it is only a hint.
+        """
         from core.queries.directory import find_project, projects
 
-        if named := text or self.setting("project"):
-            return self.desk.ask(find_project, named)
-        return next(iter(self.desk.ask(projects)), None)
+        if text:
+            return self.desk.ask(find_project, text)
+        found, usual = self.desk.ask(projects), self.setting("project")
+        return next((one for one in found if one.key == usual), found[0] if found else None)
 
     def home(self) -> "Project":
         """The project that something new belongs to; on an empty store a team begins first."""

@@ -82,11 +82,11 @@ class _Told:
 
     def lines(self) -> Iterator[str]:
         """From what it is to what has happened."""
-        task = self.view.task
+        words, task = self.words, self.view.task
         yield f"{task.key}  {task.title}"
         for name, value in self._facts():
             if value:
-                yield f"  {name}: {value}"
+                yield "  " + words("{name}: {value}", name=name, value=value)
         yield from self._texts()
         yield from self._parts()
         yield from self._history()
@@ -134,31 +134,31 @@ class _Told:
             (words("Remark"), task.note),
         ):
             if text:
-                yield f"{name}:"
+                yield words("{name}:", name=name)
                 yield from (f"  {line}" for line in visible_lines(text))
 
     def _parts(self) -> Iterator[str]:
         words, view = self.words, self.view
-        yield from _section(words("Subtasks"), [_named(row) for row in view.subtasks])
-        yield from _section(words("Waits for"), [_named(row) for row in view.needs])
-        yield from _section(words("Is awaited by"), [_named(row) for row in view.needed_by])
+        yield from _section(words, words("Subtasks"), [_named(row) for row in view.subtasks])
+        yield from _section(words, words("Waits for"), [_named(row) for row in view.needs])
+        yield from _section(words, words("Is awaited by"), [_named(row) for row in view.needed_by])
         criteria = [f"{'x' if one.met else ' '} {one.text}" for one in view.criteria]
-        yield from _section(words("Acceptance criteria"), criteria)
+        yield from _section(words, words("Acceptance criteria"), criteria)
         milestones = [
             f"{'x' if one.done else ' '} {one.due.isoformat()} {one.title}"
             for one in view.milestones
         ]
-        yield from _section(words("Milestones"), milestones)
+        yield from _section(words, words("Milestones"), milestones)
         deliverables = [
             " ".join(filter(None, (one.name, one.edition, one.location)))
             for one in view.deliverables
         ]
-        yield from _section(words("Deliverables"), deliverables)
+        yield from _section(words, words("Deliverables"), deliverables)
         helpers = [
             ": ".join(filter(None, (view.name(one.person) or one.label, one.scope)))
             for one in view.collaborators
         ]
-        yield from _section(words("Collaborators"), helpers)
+        yield from _section(words, words("Collaborators"), helpers)
 
     def _history(self) -> Iterator[str]:
         words, view = self.words, self.view
@@ -167,20 +167,20 @@ class _Told:
             said = " | ".join(filter(None, (one.done, one.next, one.problems, one.support)))
             line = f"{one.day.isoformat()} {one.progress} % {view.name(one.person)} {said}"
             updates.append(" ".join(line.split()))
-        yield from _section(words("Updates"), updates)
+        yield from _section(words, words("Updates"), updates)
         rounds = [
             f"{one.round}. {one.verdict.value} {one.findings}".strip() for one in view.reviews
         ]
-        yield from _section(words("Reviews"), rounds)
+        yield from _section(words, words("Reviews"), rounds)
 
 
 def _named(row: "CardRow") -> str:
     return f"{row.key} {row.title}"
 
 
-def _section(head: str, items: list[str]) -> Iterator[str]:
+def _section(words: "Words", head: str, items: list[str]) -> Iterator[str]:
     if items:
-        yield f"{head}:"
+        yield words("{name}:", name=head)
         yield from (f"  {number}. {item}" for number, item in enumerate(items, 1))
 
 

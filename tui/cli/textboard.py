@@ -120,8 +120,9 @@ class _Board:
         return due_words(self.words, row.due, now=self.now, zone=calendar.zone, closing=closing)
 
     def _alerts(self) -> Iterator[str]:
-        found = alerting.asked(self.request, limit=ALERTS)
-        yield f"== {self.words('Alerts')}: {alerting.counts_line(self.words, found)}"
+        found = alerting.asked(self.request, limit=ALERTS, shown=self.shown)
+        counts = alerting.counts_line(self.words, found)
+        yield "== " + self.words("Alerts: {counts}", counts=counts)
         rows = [alerting.line(self.words, row, self.now) for row in found.rows]
         yield from (f"  {line}" for line in aligned_cards(rows))
 

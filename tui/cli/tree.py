@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from core import __version__
-from tui.cli import errors
+from tui.cli import errors, nearest
 from tui.cli.declared import DIGITS, EVERYWHERE, Command, Parameter
 from tui.cli.given import Given
 from tui.cli.request import Request
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _SHOW: Final = "show-board"
 _NUMBER: Final = click.IntRange(0, 10**DIGITS - 1)
+_COMMANDS: Final = "[COMMAND] [ARGS]..."
+_TOO_MUCH: Final = "Got unexpected extra argument"
 _SETTINGS: Final = {"max_content_width": 100}
 
 
@@ -46,17 +48,40 @@ class Told(click.Command):
         pieces = " ".join(self.collect_usage_pieces(ctx))
         formatter.write_usage(ctx.command_path, pieces, prefix=self.words("Usage: "))
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """The rest of it, as click has it: only its own words are ours to translate."""
+        own = {
+            "[OPTIONS]": self.words("[OPTIONS]"),
+            _COMMANDS: self.words("[COMMAND] [ARGS]..."),
+        }
+        return [own.get(piece, piece) for piece in super().collect_usage_pieces(ctx)]
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, and the commands where there are any."""
         options = (one for one in self.get_params(ctx) if isinstance(one, click.Option))
         found = [one.get_help_record(ctx) for one in options]
-        with formatter.section(self.words("Options")):
-            formatter.write_dl([record for record in found if record])
+        _section(formatter, self.words("Options:"), [record for record in found if record])
         if isinstance(self, click.Group):
             commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
             lines = [(name, one.short_help or "") for name, one in commands if one]
-            with formatter.section(self.words("Commands")):
-                formatter.write_dl(lines)
+            _section(formatter, self.words("Commands:"), lines)
+
+
+def _section(formatter: click.HelpFormatter, head: str, lines: Sequence[tuple[str, str]]) -> None:
+    """A section as click writes it, whose own ends the head in a colon of half width."""
+    formatter.write_paragraph()
+    formatter.write(f"{head}\n")
+    with formatter.indentation():
+        formatter.write_dl(lines)
+
+
+class NoSuchCommand(click.UsageError):
+    """A word that is no command; ``known`` are those that there are."""
+
+    def __init__(self, word: str, *, known: Sequence[str], context: click.Context) -> None:
+        super().__init__(word, context)
+        self.word = word
+        self.known = tuple(known)
 
 
 class Family(Told, click.Group):
@@ -65,6 +90,15 @@ class Family(Told, click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
         """Its commands, in the order of their declaration."""
         return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command called ``args[0]``; raises NoSuchCommand, which has the word."""
+        word = args[0]
+        if not word.startswith("-") and self.get_command(ctx, word) is None:
+            raise NoSuchCommand(word, known=self.list_commands(ctx), context=ctx)
+        return super().resolve_command(ctx, args)
 
 
 class Root(Family):
@@ -192,15 +226,37 @@ def _callback(command: Command, *, alone: bool) -> Callable[..., int]:
 def _sentence(words: Words, wrong: click.UsageError) -> str:
     """What is wrong with the call, and where help is."""
     path = wrong.ctx.command_path if wrong.ctx else "duban"
-    known = wrong.ctx.command if wrong.ctx else None
+    return words("{said} See: {path} --help", said=_said(words, wrong), path=path)
+
+
+def _said(words: Words, wrong: click.UsageError) -> str:
+    if isinstance(wrong, click.BadParameter) and wrong.param is not None:
+        return _bad_value(words, wrong, wrong.param)
+    if isinstance(wrong, NoSuchCommand):
+        return nearest.no_such(words, wrong.word, known=wrong.known)
     if isinstance(wrong, click.NoSuchOption):
-        said = words("there is no option {name}.", name=wrong.option_name)
-    elif isinstance(wrong, click.MissingParameter) and wrong.param is not None:
-        name = wrong.param.opts[-1] if wrong.param.param_type_name == "option" else ""
-        said = words("{name} is missing.", name=name or wrong.param.metavar or "")
-    elif isinstance(known, click.Group) and wrong.message.startswith("No such command"):
-        names = ", ".join(known.list_commands(wrong.ctx)) if wrong.ctx else ""
-        said = words("there is no such command; there are: {known}.", known=names)
-    else:
-        said = wrong.format_message()
-    return words("{said} See: {path} --help", said=said, path=path)
+        return words("there is no option {name}.", name=wrong.option_name)
+    if isinstance(wrong, click.BadOptionUsage):
+        return words("{name} needs a value.", name=wrong.option_name)
+    if wrong.message.startswith(_TOO_MUCH):
+        extra = wrong.message.rpartition("(")[2].rstrip(").")
+        return words("this is too much: {extra}.", extra=extra)
+    return wrong.format_message()
+
+
+def _bad_value(words: Words, wrong: click.BadParameter, parameter: click.Parameter) -> str:
+    """Something is missing, or a number is none: no other value is click's to refuse."""
+    if not isinstance(wrong, click.MissingParameter):
+        return words(
+            "{name} wants a whole number of at most {digits} digits.",
+            name=parameter.opts[-1],
+            digits=DIGITS,
+        )
+    option = parameter.param_type_name == "option"
+    name = parameter.opts[-1] if option else str(parameter.metavar or "").rstrip(".")
+    if parameter.name == "shell":
+        from tui.cli.completion import SCRIPTS
+
+        known = ", ".join(SCRIPTS)
+        return words("{name} is missing; it is one of: {known}.", name=name, known=known)
+    return words("{name} is missing.", name=name)

@@ -124,10 +124,9 @@ class AlertPane(LineList):
             if not (count := self.counts.get(bucket, 0)):
                 continue
             shown = [row for row in self.rows if row.bucket is bucket]
-            said = f"{bucket_word(words, bucket)} {count}"
             lights = dict.fromkeys(light_word(words, row.light) for row in shown)
-            tail = (Span(f"  {' · '.join(lights)}", "duban-muted"),)
-            yield Line(text=said, color=color, bold=True, tail=tail)
+            said = " · ".join((f"{bucket_word(words, bucket)} {count}", *lights))
+            yield Line(text=said, color=color, bold=True)
             yield from (self._line(row, ages, keys) for row in shown)
             if count > len(shown):
                 more = words("and {count} more", count=count - len(shown))
@@ -137,15 +136,14 @@ class AlertPane(LineList):
         """An alert; ``ages`` and ``keys`` are the widths of the columns."""
         words = self.look.words
         mark, color = LIGHTS[row.light]
-        head = (
-            Span(f"{mark} ", color),
-            Span(happened(row, self.look), BUCKETS[row.bucket], ages),
-            Span(row.key, "duban-key", keys),
-        )
+        told = Span(happened(row, self.look), BUCKETS[row.bucket], ages)
+        head: tuple[Span, ...] = (Span(f"{mark} ", color), told)
+        number = str(row.task)
         if self.size.width >= _ONE_LINE:
-            tail = (Span("  "), *_who(words, row))
-            return Line(key=str(row.task), head=head, text=row.title, tail=tail)
-        return Line(key=str(row.task), head=head, text=row.title, below=_who(words, row))
+            head, tail = (*head, Span(row.key, "duban-key", keys)), (Span("  "), *_who(words, row))
+            return Line(key=number, head=head, text=row.title, tail=tail)
+        title = f"{row.key} {row.title}"
+        return Line(key=number, head=head, text=title, below=_who(words, row))
 
 
 def _who(words: Words, row: AlertRow) -> tuple[Span, ...]:

@@ -118,7 +118,7 @@ class Field(Widget):
         self.post_message(self.Accepted())
 
     def read(self) -> None:
-        """Show how the text is read; a plain field has nothing to say."""
+        """Show how the text is read; a plain field says nothing."""
 
     def show_reading(self, text: str, *, wrong: bool = False) -> None:
         """A muted line below, or a warning one."""
@@ -213,8 +213,7 @@ class PersonField(Field):
         if not self.text and not self._place:
             first = self.people[0].label if self.people else ""
             said = self.words("nobody")
-            offer = self.words("↓ {name}", name=first)
-            self.show_reading(f"{said} · {offer}" if first else said)
+            self.show_reading(f"{said} · ↓ {first}" if first else said)
         elif not fitting:
             self.show_reading(self.words("nobody is called that"), wrong=True)
         else:
@@ -250,10 +249,6 @@ class PickField(Widget, can_focus=True):
         """Label and options."""
         yield Static(Content(visible(self._label)), classes="label", markup=False)
         yield Static("", classes="options", markup=False)
-
-    def on_mount(self) -> None:
-        """Show what is chosen."""
-        self._draw()
 
     def on_resize(self) -> None:
         """Another width holds other options in a line."""

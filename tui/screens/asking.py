@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tui.prompts.base import Prompt
 
 Result = TypeVar("Result")
+_USUAL = 0.5
+"""Seconds in which an action is done, unless the store is slow."""
 
 
 class Shell(Protocol):
@@ -150,15 +152,11 @@ class AskingScreen(Screen[None], inherit_bindings=False):
     def tell(self, text: str, severity: Severity = "information") -> None:
         """Show one message at the bottom, until the next key."""
         self._told = event_time()
-        self.query_one(Hints).message = (text, severity)
+        for hints in self.query(Hints):  # none on a screen that is taken apart just now
+            hints.message = (text, severity)
 
-    @property
-    def banner(self) -> str:
-        """What is told in place of the hints as long as it is so; empty for nothing."""
-        return self.query_one(Hints).banner
-
-    @banner.setter
-    def banner(self, text: str) -> None:
+    def show_banner(self, text: str) -> None:
+        """Tell ``text`` in place of the hints as long as it is so; empty for nothing."""
         for hints in self.query(Hints):
             hints.banner = text
 
@@ -198,7 +196,10 @@ class AskingScreen(Screen[None], inherit_bindings=False):
     # Keys
 
     async def action_act(self, id: str) -> None:
-        """Run the action; returns when it is done or waits for an answer of the member."""
+        """Run the action; returns when it is done, waits for an answer of the member, or is slow.
+
+        Keys wait for it all the same.
+        """
         method = getattr(self, f"act_{id.replace('-', '_')}", None)
         if method is None:
             return
@@ -215,7 +216,13 @@ class AskingScreen(Screen[None], inherit_bindings=False):
                 paused.set()
 
         self.run_worker(run(), name=id, group="actions")
-        await paused.wait()
+        try:
+            async with asyncio.timeout(_USUAL):
+                await paused.wait()
+        except TimeoutError:
+            # The app waits for this: it must be able to draw, and to end, while a store is slow.
+            if not paused.is_set():
+                self.shell.hold_keys()
 
     def on_hints_pressed(self, event: Hints.Pressed) -> None:
         """A click on a hint is its key."""

@@ -10,8 +10,8 @@ from core.domain.status import State
 from core.queries import board as ask
 from core.queries.board import CardRow
 from tui.actions import Scope, bindings
+from tui.screens.board_filter import BoardFilter
 from tui.screens.board_question import BoardFacts
-from tui.screens.board_view import BoardView
 from tui.session import Session
 from tui.widgets.board import Board
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.panes.alerts import AlertPane
 
 
-class BoardScreen(BoardView):
+class BoardScreen(BoardFilter):
     """What the member looks at most."""
 
     SCOPE = Scope.BOARD
@@ -37,7 +37,7 @@ class BoardScreen(BoardView):
         task = self.session.task
         await self.begin()
         if task is not None:
-            await self._choose(task)
+            await self.choose_card(task)
         somewhere = any(head.cards for head in self.board.heads)
         while somewhere and self.board.chosen is None and self.board.column is not State.DONE:
             await self.board.cursor_right()
@@ -119,11 +119,6 @@ class BoardScreen(BoardView):
         """A double click opens."""
         await self.shell.show("detail", task=event.task)
 
-    async def _choose(self, task: TaskId) -> None:
-        found = await self.session.bridge.ask(ask.card, task)
-        if found is not None:
-            await self.board.choose(found)
-
     async def choose(self, task: TaskId) -> None:
         """Put the cursor on a task; the detail opens for one that the board does not show."""
         found = await self.session.bridge.ask(ask.card, task)
@@ -139,12 +134,20 @@ class BoardScreen(BoardView):
 
     # Cards
 
+    def tell_nothing_chosen(self) -> None:
+        """There is no task to do it to, but there could be."""
+        press = self.key("add")
+        told = self.words("No task is chosen; {press} adds one.", press=press) if press else ""
+        self.tell(told or self.words("No task is chosen."))
+
     async def act_open(self) -> None:
         """The detail of the chosen card; an alert leads to its card first."""
         if self._in_pane is not None and self._alerted is not None:
             await self.choose(self._alerted.id)
         elif self.card is not None:
             await self.shell.show("detail", task=self.card.id)
+        else:
+            self.tell_nothing_chosen()
 
     async def act_move_up(self) -> None:
         """Above the card above."""
@@ -158,7 +161,9 @@ class BoardScreen(BoardView):
         from core.commands.moving import ReorderTask
 
         card, neighbour = self.card, self.board.neighbour(below=below)
-        if card is not None and neighbour is not None:
+        if card is None:
+            self.tell_nothing_chosen()
+        elif neighbour is not None:
             await self.send(ReorderTask(task=card.id, neighbour=neighbour.id, below=below))
 
     async def act_add(self) -> None:
@@ -166,7 +171,7 @@ class BoardScreen(BoardView):
         from tui.screens.adding import add_task
 
         if (made := await add_task(self, near=self.card)) is not None:
-            await self._choose(made)
+            await self.choose_card(made)
 
     async def act_leave(self) -> None:
         """Esc closes what is open, the last thing first."""
@@ -183,9 +188,12 @@ class BoardScreen(BoardView):
 
         pane = self.pane
         if pane is None:
+            if (found := await self.alerts(lines=True)) is None:
+                return  # an empty pane would say that there are none
             pane = AlertPane(self.look(), id="alerts")
+            pane.set_reactive(AlertPane.counts, found.counts)
             await self.mount(pane)
-            await self.renew()
+            pane.rows = found.rows or ()
         elif pane.has_focus:
             await self._close_pane(pane)
             return

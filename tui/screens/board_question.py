@@ -80,7 +80,7 @@ class AlertQuestion(NamedTuple):
 
         about: dict[str, Any] = {
             "viewer": self.viewer,
-            "scope": "all",
+            "scope": "all" if self.shown.owner is None else "mine",
             "project": self.shown.project,
             "now": self.now,
         }

@@ -13,7 +13,7 @@ from core.domain.status import Bucket, Light, State
 from core.policies.alerts import Horizon, light_of
 from core.queries.board import CardRow, Chosen, ColumnHead
 from tui.key_queue import COUNTING
-from tui.screens.board_question import AlertQuestion, BoardFacts, BoardQuestion, window
+from tui.screens.board_question import AlertFacts, AlertQuestion, BoardFacts, BoardQuestion, window
 from tui.screens.card_actions import CardActions
 from tui.session import Session
 from tui.terms import bucket_word
@@ -71,6 +71,11 @@ class BoardView(CardActions):
         """The alert pane, while it is open."""
         return cast("AlertPane | None", next(iter(self.query("#alerts")), None))
 
+    @property
+    def is_whole(self) -> bool:
+        """False as soon as the screen is taken apart, while something was still asked for it."""
+        return all(self.query(kind) for kind in (Header, FilterBar, Board))
+
     def look(self) -> Look:
         """How cards and alerts are drawn at this moment."""
         calendar = self.session.calendar()
@@ -127,6 +132,8 @@ class BoardView(CardActions):
             left=left,
         )
         found = await self.session.bridge.call(question.ask)
+        if not self.is_whole:
+            return
         self.board.look = self.look()
         await self.board.show(found.heads, found.answers, chosen=found.chosen)
         self._say(found.heads)
@@ -145,21 +152,28 @@ class BoardView(CardActions):
         self.call_after_refresh(count)
 
     async def _read_alerts(self) -> None:
+        found = await self.alerts(lines=self.pane is not None)
+        if found is not None and (pane := self.pane) is not None and found.rows is not None:
+            pane.look, pane.counts, pane.rows = self.look(), found.counts, found.rows
+
+    async def alerts(self, *, lines: bool) -> AlertFacts | None:
+        """What needs attention, counted in the header; None if it was refused, which was told."""
         question = AlertQuestion(
             shown=self.shown,
             viewer=self.session.me.id if self.session.me else None,
             now=self.session.now(),
-            lines=self.pane is not None,
+            lines=lines,
         )
         try:
             found = await self.session.bridge.call(question.ask)
         except Refusal as refusal:
             self.refused(refusal)
-            return
+            return None
+        if not self.is_whole:
+            return None
         self._counts = found.counts
         self._say(self.board.heads)
-        if (pane := self.pane) is not None and found.rows is not None:
-            pane.look, pane.counts, pane.rows = self.look(), found.counts, found.rows
+        return found
 
     def _say(self, heads: Sequence[ColumnHead]) -> None:
         """Header, filter count, and what stands on an empty board."""
@@ -187,46 +201,6 @@ class BoardView(CardActions):
                 "No card fits the filter; {press} clears it.", press=self.key("leave")
             )
         return self.words("Nothing here yet; {press} adds a task.", press=self.key("add"))
-
-    async def act_filter(self) -> None:
-        """Type to filter."""
-        bar = self.query_one(FilterBar)
-        await bar.open()
-        self.set_focus(bar.input)
-
-    async def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
-        """Show what fits what was typed so far."""
-        self.shown = replace(self.shown, words=event.text)
-        await self.renew()
-
-    def on_filter_bar_left(self) -> None:
-        """Enter or arrow down: on to the cards, the filter stays."""
-        self.set_focus(self.board)
-
-    async def on_filter_bar_cleared(self) -> None:
-        """Esc: all cards again."""
-        await self.clear_filter()
-
-    async def clear_filter(self) -> None:
-        """All cards again."""
-        self.query_one(FilterBar).close()
-        self.set_focus(self.board)
-        self.shown = replace(self.shown, words="")
-        await self.renew()
-
-    async def act_mine(self) -> None:
-        """Only mine, or everybody's."""
-        me = self.session.me
-        if me is None:
-            unknown = self.words(
-                "The board does not know you yet; {press} says who you are.",
-                press=self.key("settings"),
-            )
-            self.tell(unknown, "warning")
-            return
-        owner = None if self.shown.owner is not None else me.id
-        self.shown = replace(self.shown, owner=owner)
-        await self.renew()
 
     async def act_subtasks(self) -> None:
         """Subtasks as cards, or not."""

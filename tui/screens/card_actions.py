@@ -64,3 +64,5 @@ class CardActions(CardScreen):
         """Do it to the chosen task, if there is one."""
         if (card := self.card) is not None:
             await action(self, card)
+        else:
+            self.tell_nothing_chosen()

@@ -30,8 +30,17 @@ async def move_next(screen: CardScreen, card: CardRow) -> None:
         )
     elif to is State.DOING and card.owner is None:
         await _start_with_owner(screen, card)
-    else:
+    elif to is not State.REVIEW or await _submits(screen, card):
         await screen.send(MoveTask(task=card.id, to=to, seen=card.state))
+
+
+async def _submits(screen: CardScreen, card: CardRow) -> bool:
+    """What is blocked is submitted only by somebody who knows."""
+    if card.blocked_since is None:
+        return True
+    title = screen.words("{key} is blocked: submit it all the same?", key=card.key)
+    answer = await screen.answer(ConfirmPrompt(screen.words, title=title, question=card.title))
+    return answer is True
 
 
 async def _start_with_owner(screen: CardScreen, card: CardRow) -> None:
@@ -61,7 +70,7 @@ async def move_previous(screen: CardScreen, card: CardRow) -> None:
         await screen.send(MoveTask(task=card.id, to=State.TODO, seen=card.state))
     elif card.state is State.DONE:
         await _reopen(screen, card)
-    elif card.state is State.REVIEW and me is not None and card.owner == me.id:
+    elif card.state is State.REVIEW and me and me.id in {card.owner, card.submitted_by}:
         await screen.send(MoveTask(task=card.id, to=State.DOING, seen=card.state))
     elif card.state is State.REVIEW:
         await _send_back(screen, card)

@@ -20,6 +20,10 @@ class CardScreen(DubanScreen):
         """The chosen task as the screen shows it; None if there is none."""
         raise NotImplementedError
 
+    def tell_nothing_chosen(self) -> None:
+        """There is no task to do it to."""
+        self.tell(self.words("No task is chosen."))
+
     async def fill(
         self,
         card: CardRow,

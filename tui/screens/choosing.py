@@ -22,7 +22,7 @@ def people_choices(session: Session) -> list[Choice]:
             label=one.name,
             note=session.words("{handle} · placeholder", handle=one.handle)
             if one.placeholder
-            else ("" if one.handle == one.name else one.handle),
+            else ("" if one.handle.casefold() == one.name.casefold() else one.handle),
         )
         for one in ordered
     ]
@@ -155,9 +155,7 @@ async def _language(screen: AskingScreen) -> None:
 
 async def _theme(screen: AskingScreen) -> None:
     session = screen.session
-    choices = [
-        Choice(key=name, label=theme_word(screen.words, name)) for name in session.themes
-    ]
+    choices = [Choice(key=name, label=theme_word(screen.words, name)) for name in session.themes]
     title = screen.words("Theme")
     prompt = MenuPrompt(screen.words, title=title, choices=choices, chosen=session.theme.name)
     if (name := await screen.answer(prompt)) is not None:

@@ -150,7 +150,8 @@ def _state(shown: Shown) -> str:
     task, words = shown.view.task, shown.tell.words
     said = state_word(words, task.state)
     if task.round > 1:
-        said += f" · {words('round {count}', count=task.round)}"
+        again = words("round {count}", count=task.round)
+        said += f" · {again}"
     return said
 
 
@@ -172,7 +173,8 @@ def _due(shown: Shown) -> str:
 def _by_position(shown: Shown) -> str:
     """Says so where nobody was named as acceptor, but somebody's position makes them one."""
     named = shown.view.task.acceptor is not None or shown.view.acceptor is None
-    return "" if named else f" · {shown.tell.words('by position')}"
+    said = shown.tell.words("by position")
+    return "" if named else f" · {said}"
 
 
 def _blocked(shown: Shown) -> Iterator[Line]:

@@ -1,8 +1,7 @@
 """What waits for acceptance: the queue at the left, one task's facts at the right."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from typing import ClassVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -18,14 +17,17 @@ from core.queries.detail import TaskView, task_view
 from tui.actions import Scope, bindings
 from tui.screens.card_actions import CardActions
 from tui.screens.list_keys import ListKeys
-from tui.screens.task_lines import Teller, rounds
+from tui.screens.review_lines import fact_lines, queue_lines
 from tui.session import Session
 from tui.widgets.header import Chip, Header, HeaderFacts
 from tui.widgets.hints import Hint, Hints
-from tui.widgets.line import Line, Span
 from tui.widgets.lines import LineList
-from tui.words import N_, age_words, due_words
+from tui.words import N_
 
+if TYPE_CHECKING:
+    from tui.prompts.base import Prompt
+
+Answered = TypeVar("Answered")
 _LABELS = {"move-next": N_("accept"), "move-previous": N_("send back")}
 
 
@@ -85,7 +87,7 @@ class ReviewScreen(ListKeys, CardActions):
         """Read the queue, and the chosen task anew."""
         me = self.session.me.id if self.session.me else None
         self._rows = await self.session.bridge.ask(reviews.queue, me, all=self.everybody)
-        self._queue.lines = tuple(self._queue_lines())
+        self._queue.lines = tuple(queue_lines(self.words, self._rows, now=self.session.now()))
         self._view = None
         await self._load()
         waiting = self.words.ngettext("{count} task", "{count} tasks", len(self._rows))
@@ -111,7 +113,8 @@ class ReviewScreen(ListKeys, CardActions):
 
         view, self._card = await self.session.bridge.call(read)
         self._view = view
-        self._facts.lines = tuple(self._fact_lines(view))
+        now, calendar = self.session.now(), self.session.calendar(view.project.id)
+        self._facts.lines = tuple(fact_lines(self.words, view, now=now, calendar=calendar))
 
     async def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """A click in the queue shows that task."""
@@ -123,48 +126,6 @@ class ReviewScreen(ListKeys, CardActions):
         """A double click opens the task, or ticks the criterion."""
         event.stop()
         await (self.act_open() if event.list is self._queue else self.act_tick())
-
-    # Drawing
-
-    def _queue_lines(self) -> Iterator[Line]:
-        if not self._rows:
-            yield Line(text=self.words("Nothing waits for you."), color="duban-ok", most=2)
-            yield Line(text=self.words("m shows what waits for others."), most=2)
-            return
-        now = self.session.now()
-        for row in self._rows:
-            age = age_words(self.words, now - row.submitted) if row.submitted else ""
-            criteria = f"✓{row.criteria_met}/{row.criteria}" if row.criteria else ""
-            again = self.words("round {count}", count=row.round) if row.round > 1 else ""
-            said = " · ".join(filter(None, (row.owner_name, criteria, again)))
-            yield Line(
-                key=str(row.task),
-                text=f"{row.key} {row.title}",
-                tail=(Span(f" {age}", "duban-muted"),),
-                below=(Span(f"  {said}", "duban-muted"),),
-            )
-
-    def _fact_lines(self, view: TaskView) -> Iterator[Line]:
-        words, tell = self.words, Teller(self.words, label=14)
-        now, calendar = self.session.now(), self.session.calendar(view.project.id)
-        task = view.task
-        yield Line(text=task.title, bold=True, color="duban-column-header", most=3)
-        yield tell.fact(words("Owner"), view.name(task.owner))
-        yield tell.fact(words("Submitted by"), view.name(task.submitted_by))
-        yield tell.fact(words("Acceptor"), view.name(view.acceptor) or words("nobody"))
-        if task.due is not None:
-            closing = calendar.office[-1][1]
-            due = due_words(words, task.due, now=now, zone=calendar.zone, closing=closing)
-            yield tell.fact(words("Due"), due)
-        if task.outcome:
-            yield tell.fact(words("Outcome"), task.outcome, most=4)
-        met = sum(one.met for one in view.criteria)
-        yield from tell.heading(words("Acceptance criteria"), f"{met}/{len(view.criteria)}")
-        yield from tell.criteria(view)
-        yield from tell.heading(words("Deliverables"), str(len(view.deliverables)))
-        yield from (replace(line, key="") for line in tell.deliverables(view))
-        yield from tell.heading(words("Rounds"), str(len(view.reviews)))
-        yield from rounds(tell, view, calendar)
 
     # Keys
 
@@ -223,19 +184,21 @@ class ReviewScreen(ListKeys, CardActions):
         if refusal.code == "criteria-open":
             self.set_focus(self._facts)
 
-    async def act_move_previous(self) -> None:
-        """Send back, and say to whom it went; a warning is told with it."""
-        view = self._view
+    async def fill(
+        self,
+        card: CardRow,
+        make: Callable[[CardRow, Answered | None], "Prompt[Answered]"],
+        commands: Callable[[CardRow, Answered], Sequence[object]],
+    ) -> bool:
+        """Here only sending back asks: say to whom it went, and a warning with it."""
         self.query_one(Hints).message = None
-        await super().act_move_previous()
-        if view is None or any(row.task == view.task.id for row in self._rows):
-            return
+        if not await super().fill(card, make, commands):
+            return False
         told, severity = self.query_one(Hints).message or ("", "information")
-        if severity == "error":
-            return
-        owner = view.name(view.task.owner) or self.words("nobody")
-        said = self.words("{key} was sent back to {owner}.", key=view.task.key, owner=owner)
+        owner = card.owner_name or self.words("nobody")
+        said = self.words("{key} was sent back to {owner}.", key=card.key, owner=owner)
         self.tell(f"{said} {told}".rstrip(), severity)
+        return True
 
     async def act_open(self) -> None:
         """All about the task."""

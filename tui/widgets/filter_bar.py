@@ -62,7 +62,7 @@ class FilterBar(Widget):
         from textual.widgets import Input, Static
 
         if not self.children:
-            hint = self.words("words in id or title, @name for the owner")
+            hint = self.words("words in id, title or owner; @name only the owner")
             await self.mount(
                 Static(" /", classes="mark", markup=False),
                 Input(placeholder=hint, compact=True, id="filter-input", max_length=200),

@@ -77,10 +77,9 @@ class LineList(Widget, can_focus=True):
     def choose(self, key: str) -> bool:
         """Choose the line with that key; False if there is none."""
         place = next((at for at, line in enumerate(self.lines) if line.key == key), None)
-        if place is None or not key:
-            return False
-        self._go(place)
-        return True
+        if key and place is not None:
+            self._go(place)
+        return bool(key) and place is not None
 
     def move(self, steps: int) -> None:
         """So many choosable lines down, or up."""
@@ -89,8 +88,8 @@ class LineList(Widget, can_focus=True):
             self._scroll(steps)
             return
         at = places.index(self._cursor) if self._cursor in places else 0
-        if at + steps < 0 and self._top:
-            self._scroll(-1)
+        if not 0 <= at + steps < len(places):  # what cannot be chosen is seen at least
+            self._scroll(1 if steps > 0 else -1)
         self._go(places[max(0, min(at + steps, len(places) - 1))])
 
     def page(self, screens: int) -> None:
@@ -104,6 +103,7 @@ class LineList(Widget, can_focus=True):
 
     def last(self) -> None:
         """To the last line."""
+        self._scroll(len(self._rows))
         self.move(len(self.lines))
 
     def watch_lines(self, old: tuple[Line, ...], new: tuple[Line, ...]) -> None:
@@ -184,15 +184,12 @@ class LineList(Widget, can_focus=True):
             segments.append(Segment(fit(span.text, span.cells), style + _BOLD if bold else style))
         base = _style(self.theme, "foreground", ground)
         strip = Strip(segments).adjust_cell_length(width, base)
-        mark = self._beyond(y)
-        if not mark or width < _MARKED:
+        if width < _MARKED or not (mark := self._beyond(y)):
             return strip
-        style = _style(self.theme, "duban-key", ground)
-        kept = strip.crop(0, width - len(mark)).adjust_cell_length(width - len(mark), base)
-        return Strip([*kept, Segment(mark, style)])
+        sign = Segment(mark, _style(self.theme, "duban-key", ground))
+        return Strip([*strip.crop(0, width - 2).adjust_cell_length(width - 2, base), sign])
 
     def _beyond(self, y: int) -> str:
-        """Says in the first and the last row that there is more above or below."""
         if y == self.size.height - 1 and self._top + y + 1 < len(self._rows):
             return " ▾"
         return " ▴" if y == 0 and self._top else ""
@@ -203,8 +200,8 @@ class LineList(Widget, can_focus=True):
         if self.theme.mono:
             mark = ">" if self.has_focus else " "
             return Segment(mark, _style(self.theme, "foreground", "duban-card-selected"))
-        color = "primary" if self.has_focus else "duban-muted"
-        return Segment(" ", _style(self.theme, "background", color))
+        ground = "primary" if self.has_focus else "duban-muted"
+        return Segment(" ", _style(self.theme, "background", ground))
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses, two open."""

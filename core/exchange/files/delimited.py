@@ -46,7 +46,7 @@ def _recognised(raw: bytes) -> tuple[str, str]:
     start = text[:64].lstrip()
     if start.startswith("<"):
         raise UnknownFormat("markup")
-    if start.startswith(("{", "[{")):
+    if "".join(start.split()).startswith(("{", "[{")):
         raise UnknownFormat("json")
     return encoding, start
 

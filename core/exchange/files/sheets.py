@@ -45,4 +45,6 @@ def read_sheets(raw: bytes, *, name: str) -> tuple[Sheet, ...]:
         from core.exchange.files.workbook import read_workbook
 
         return read_workbook(raw)
+    if name.lower().endswith(".json"):
+        raise UnknownFormat("json")
     return (Sheet(name=Path(name).stem, rows=read_delimited(raw)),)

@@ -31,6 +31,7 @@ NOBODY: Final = frozenset(
     }
 )
 _PEOPLE: Final = re.compile(r"[、,\uff0c;\uff1b/|&\n\r\t]+|(?<=\S)\s*与\s*(?=\S)")
+_ACCOUNT: Final = re.compile(r"[a-z0-9_.-]+")
 _WORKS: Final = re.compile(r"《[^》]*》[^、;\uff1b,\uff0c\n《]*|[^、;\uff1b\n《]+")
 _NUMBER: Final = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*(%?)")
 _FRACTION: Final = re.compile(r"(\d{1,4})\s*/\s*(\d{1,4})")
@@ -118,6 +119,20 @@ def read_people(text: str) -> tuple[str, ...]:
     parts = (part.strip().lstrip("@").strip() for part in _PEOPLE.split(text[:_LONGEST]))
     names = (part.replace("\uff0a", "*") for part in parts if part.lower() not in NOBODY)
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+@lru_cache(maxsize=4096)
+def read_members(text: str) -> tuple[str, ...]:
+    """The same for a list of members, where spaces may part names that look like accounts.
+
+    Wekan writes ``testuser1 testuser2``. A name in two words has capitals: ``John Smith``.
+    """
+    return tuple(dict.fromkeys(one for name in read_people(text) for one in _accounts(name)))
+
+
+def _accounts(name: str) -> list[str]:
+    words = name.split()
+    return words if all(map(_ACCOUNT.fullmatch, words)) else [name]
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,7 @@ from core.exchange.planned import Doubt
 from core.exchange.reading import clean
 from core.exchange.reading.clean import Reading
 from core.exchange.reading.dates import YEAR_ASSUMED, Period, read_day, read_period
+from core.exchange.reading.heading_words import normal
 from core.exchange.tables import Field
 
 if TYPE_CHECKING:
@@ -56,6 +57,11 @@ class RowReader:
     def has(self, field: Field) -> bool:
         """Whether the table has a column for ``field``."""
         return field in self._header.columns
+
+    def heading(self, field: Field) -> str:
+        """The heading of ``field`` in its normal form; empty if there is no such column."""
+        column = self._header.columns.get(field)
+        return "" if column is None else normal(self._header.headings[column])
 
     def cell(self, field: Field) -> Cell:
         """The cell of ``field``; an empty one if there is no such column.

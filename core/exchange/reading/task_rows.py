@@ -10,7 +10,7 @@ from core.exchange.cells import plain
 from core.exchange.planned import PlannedTask
 from core.exchange.reading.dates import read_day
 from core.exchange.reading.identifiers import read_id
-from core.exchange.reading.parse import read_people, read_percent, read_works
+from core.exchange.reading.parse import read_members, read_people, read_percent, read_works
 from core.exchange.reading.row_reader import RowReader, year_assumed
 from core.exchange.reading.words import Status, read_priority, read_status, read_type
 from core.exchange.tables import Field
@@ -22,6 +22,7 @@ _ITEMS: Final = re.compile(r"[;\uff1b\n]+")
 _EXPECTED: Final = re.compile(
     r"(?:预计|预期|推迟到|延至|延期至|延期到|改为)\D{0,8}?(\d{1,4}[年月./-]\d{1,2}(?:[月./-]\d{1,2})?日?)"
 )
+_MEMBERS: Final = frozenset({"members", "协作人"})
 _YES: Final = frozenset({"yes", "true", "是", "1", "y"})
 _NO: Final = frozenset({"no", "false", "否", "0", "n", "/", "-", "无"})
 
@@ -95,7 +96,9 @@ def _people(row: RowReader) -> dict[str, str | tuple[str, ...]]:
         row.doubt(Field.OWNER, "several-owners", read_as=owners[0])
     elif not owners and row.has(Field.OWNER):
         row.doubt(Field.OWNER, "owner-missing")
-    helpers = (*owners[1:], *read_people(row.text(Field.COLLABORATORS)))
+    members = row.heading(Field.COLLABORATORS) in _MEMBERS
+    read_helpers = read_members if members else read_people
+    helpers = (*owners[1:], *read_helpers(row.text(Field.COLLABORATORS)))
     return {
         "initiator": "、".join(read_people(row.text(Field.INITIATOR))[:1]),
         "acceptor": "、".join(read_people(row.text(Field.ACCEPTOR))[:1]),

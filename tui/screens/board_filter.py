@@ -1,0 +1,76 @@
+"""Which cards are hidden: a filter that is typed, or only mine."""
+
+from dataclasses import replace
+
+from core.domain.ids import TaskId
+from core.queries.board import Chosen, card
+from tui.screens.board_question import BoardFacts
+from tui.screens.board_view import BoardView
+from tui.session import Session
+from tui.widgets.filter_bar import FilterBar
+
+
+class BoardFilter(BoardView):
+    """Hides cards; the cursor returns to its task when they are back."""
+
+    def __init__(self, session: Session, *, opening: BoardFacts | None = None) -> None:
+        super().__init__(session, opening=opening)
+        self._before: TaskId | None = None
+        """What was chosen before cards were hidden."""
+        self._landed: TaskId | None = None
+        """What the cursor fell on when they were."""
+
+    async def act_filter(self) -> None:
+        """Type to filter."""
+        bar = self.query_one(FilterBar)
+        await bar.open()
+        self.set_focus(bar.input)
+
+    async def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
+        """Show what fits what was typed so far."""
+        await self._show(replace(self.shown, words=event.text))
+
+    async def _show(self, shown: Chosen) -> None:
+        """Show other cards; the cursor returns to its task unless it was moved meanwhile."""
+        if not self.shown.narrowed:
+            self._before = self._landed = self.board.chosen
+        stayed = self.board.chosen == self._landed
+        self.shown = shown
+        await self.renew()
+        self._landed = self.board.chosen if stayed else None
+        if stayed and self._before is not None and not shown.narrowed:
+            await self.choose_card(self._before)
+
+    async def choose_card(self, task: TaskId) -> None:
+        """Put the cursor on a task where it stands, or near there."""
+        found = await self.session.bridge.ask(card, task)
+        if found is not None:
+            await self.board.choose(found)
+
+    def on_filter_bar_left(self) -> None:
+        """Enter or arrow down: on to the cards, the filter stays. What it found is chosen."""
+        self._before = None
+        self.set_focus(self.board)
+
+    async def on_filter_bar_cleared(self) -> None:
+        """Esc: all cards again."""
+        await self.clear_filter()
+
+    async def clear_filter(self) -> None:
+        """All cards again."""
+        self.query_one(FilterBar).close()
+        self.set_focus(self.board)
+        await self._show(replace(self.shown, words=""))
+
+    async def act_mine(self) -> None:
+        """Only mine, or everybody's."""
+        me = self.session.me
+        if me is None:
+            unknown = self.words(
+                "The board does not know you yet; {press} says who you are.",
+                press=self.key("settings"),
+            )
+            self.tell(unknown, "warning")
+            return
+        owner = None if self.shown.owner is not None else me.id
+        await self._show(replace(self.shown, owner=owner))
