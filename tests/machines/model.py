@@ -73,6 +73,8 @@ class Board:
 
     def edit(self, number: int, name: str, *, seen: Any, value: Any) -> bool:
         card = self.cards[number]
+        if card.state in {"archived", "cancelled"}:
+            raise No("task-closed")
         now = getattr(card, name)
         if now == value:
             return False
