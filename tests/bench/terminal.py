@@ -193,6 +193,8 @@ class Terminal:
         limit = time.monotonic() + within
         while not self.ended and self.process.poll() is None and time.monotonic() < limit:
             self._pump(0.1)
+        while self._pump(0.1):  # what it said last
+            pass
         try:
             return self.process.wait(timeout=max(limit - time.monotonic(), 0))
         except subprocess.TimeoutExpired as error:
@@ -264,7 +266,8 @@ class Terminal:
         """Answer what the program asks in ``data``, be a query cut in two."""
         answers, self._unanswered = answered(self._unanswered + data, self.size)
         for answer in answers:
-            os.write(self._master, answer)
+            with contextlib.suppress(OSError):  # it asked, and ended
+                os.write(self._master, answer)
 
     def _cpu(self) -> float | None:
         """Seconds of work so far, all threads."""
