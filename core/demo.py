@@ -9,6 +9,7 @@ from typing import Any
 from core.clock import SetClock
 from core.commands.blocking import BlockTask
 from core.commands.dependencies import AddDependency
+from core.commands.editing import EditTask, Setting
 from core.commands.moving import MoveTask
 from core.commands.parts import (
     AddCollaborator,
@@ -19,10 +20,10 @@ from core.commands.parts import (
 )
 from core.commands.people import AddDepartment, AddPerson, EditDepartment, EditPerson
 from core.commands.progress import UpdateProgress
-from core.commands.projects import AddProject
+from core.commands.projects import AddProject, AddWorkType
 from core.commands.reviewing import AcceptTask
 from core.commands.sync import AddSyncEntry
-from core.commands.tasks import CreateTask, EditTask, Setting
+from core.commands.tasks import CreateTask
 from core.desk import Desk, Receipt
 from core.domain.ids import DepartmentId, PartId, PersonId, ProjectId, TaskId
 from core.domain.refusals import Rejected
@@ -53,6 +54,7 @@ class _Stage:
         self.departments: dict[str, DepartmentId] = {}
         self.projects: dict[str, tuple[ProjectId, str]] = {}
         self.tasks: dict[str, TaskId] = {}
+        self.types: dict[str, str] = {"": ""}
 
     def said(self, entry: Entry, name: str = "") -> str:
         """An entry's text in the reader's language, or in the one it keeps."""
@@ -81,6 +83,8 @@ def fill(desk: Desk, *, language: str, handle: str, name: str) -> None:
     stage = _Stage(desk, language=language, handle=handle, name=name)
     with desk.store.writing():
         _people(stage, sample)
+        for entry in sample["types"]:
+            _type(stage, entry)
         for entry in sample["projects"]:
             _project(stage, entry)
         for entry in sample["tasks"]:
@@ -110,6 +114,14 @@ def _people(stage: _Stage, sample: Entry) -> None:
             manager=stage.people.get(entry.get("manager", "")),
         )
         stage.do(place, by=ME, back=oldest)
+
+
+def _type(stage: _Stage, entry: Entry) -> None:
+    """A work type by its name in the reader's language; a store begins with the Chinese ones."""
+    label = stage.said(entry)
+    kind, urgent = entry["kind"], entry.get("urgent", False)
+    stage.do(AddWorkType(label=label, kind=kind, urgent=urgent), by=ME, back=30)
+    stage.types[entry["zh"]] = label
 
 
 def _project(stage: _Stage, entry: Entry) -> None:
@@ -148,7 +160,7 @@ def _task(stage: _Stage, entry: Entry) -> None:
         due=due_instant(first, stage.calendar) if entry.get("slips") else due,
         start=stage.day(age),
         priority=Priority(entry.get("priority", "medium")),
-        type=entry.get("type", ""),
+        type=stage.types[entry.get("type", "")],
         urgent=entry.get("urgent", False),
         note=stage.said(entry, "note"),
     )

@@ -3,10 +3,8 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import dataclass
 from datetime import datetime
-from hashlib import blake2b
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 from uuid import UUID, uuid4
 
 from core.clock import Clock, SystemClock, utc
@@ -28,8 +26,7 @@ if TYPE_CHECKING:
     from core.store.work import Warning, Work  # noqa: A004
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What a command did; given only after it is safely stored."""
 
     command_id: str
@@ -106,6 +103,15 @@ class Desk:
 
         with translated():
             return feed.watch(self.store, tell)
+
+    def sever(self) -> None:
+        """Cut a connection off that does not answer; from any thread.
+
+        SQLite gives up waiting by itself.
+        """
+        if self.store.postgres:
+            database: Any = self.store.database
+            database.sever()
 
     def ask(
         self,
@@ -212,6 +218,8 @@ class Desk:
 
     def _apply(self, command: object, work: "Work", *, number: str, fresh: bool) -> Receipt:
         """Apply a command that is ``fresh`` (its id cannot be known yet), or that is not known."""
+        from hashlib import blake2b
+
         from core.commands.handlers import FOR_STRANGERS, HANDLERS
         from core.policies import permissions
         from core.store.logs import ReceiptTable
@@ -241,9 +249,12 @@ class Desk:
 
 
 def _receipt(store: Store, number: str, mark: str) -> Receipt | None:
-    """What this command id did before, if it did. Refuses another command under its id."""
+    """What this command id did before, if it did.
+
+    Refuses another command under its id, and ``row-unreadable``.
+    """
+    from core.store.fields import unreadable
     from core.store.logs import ReceiptTable
-    from core.store.work import Warning  # noqa: A004
 
     columns = (ReceiptTable.fingerprint, ReceiptTable.first, ReceiptTable.last)
     query = ReceiptTable.select(*columns, ReceiptTable.outcome)
@@ -252,13 +263,28 @@ def _receipt(store: Store, number: str, mark: str) -> Receipt | None:
         return None
     if row[0] != mark:
         raise Conflict("command-id-used", command_id=number)
-    outcome = ReceiptTable.outcome.python_value(row[3])
-    return Receipt(
-        command_id=number,
-        first=row[1],
-        last=row[2],
-        id=outcome["id"],
-        name=outcome["name"],
-        warnings=tuple(Warning(code, facts) for code, facts in outcome["warnings"]),
-        repeated=True,
-    )
+    for column, number_of in zip(columns[1:], row[1:3], strict=True):
+        if type(number_of) is not int:
+            raise unreadable(column, number_of)
+    return Receipt(command_id=number, first=row[1], last=row[2], repeated=True, **_outcome(row[3]))
+
+
+def _outcome(stored: str) -> dict[str, Any]:
+    """A receipt's fields from what the store keeps of a command's outcome."""
+    from core.store.fields import unreadable
+    from core.store.logs import ReceiptTable
+    from core.store.work import Warning  # noqa: A004
+
+    match ReceiptTable.outcome.python_value(stored):
+        case {"id": int(number), "name": str(name), "warnings": list(warnings)}:
+            told = tuple(Warning(*one) for one in warnings if _is_warning(one))
+            if len(told) == len(warnings):
+                return {"id": number, "name": name, "warnings": told}
+    raise unreadable(ReceiptTable.outcome, stored)
+
+
+def _is_warning(stored: object) -> bool:
+    match stored:
+        case [str(), dict()]:
+            return True
+    return False

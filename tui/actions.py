@@ -6,10 +6,9 @@ and the name under ``[keys]`` in the settings.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.words import N_
 
@@ -57,8 +56,7 @@ MINE: Final = frozenset({Scope.BOARD, Scope.REVIEW})
 PARTS: Final = frozenset({Scope.DETAIL, Scope.REVIEW})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+class Action(NamedTuple):
     """One thing a key can do."""
 
     id: str
@@ -200,6 +198,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         Group.CARD,
         DETAIL,
         ("remove", "delete", N_("remove"), N_("Remove the chosen part of a task")),
+        ("restore", "u", N_("restore"), N_("Bring an archived or cancelled task back")),
     ),
     *_rows(
         Group.GO,

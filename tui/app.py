@@ -36,7 +36,7 @@ def run(options: SessionOptions) -> int:
     from tui.shell import DubanApp
 
     try:
-        app = DubanApp(session, opening=first.result())
+        app = DubanApp(session, opening=bridge.answer(first))
         gc.freeze()
         gc.enable()
         app.run(mouse=options.settings.mouse)

@@ -1,6 +1,5 @@
 """The one store thread: questions and commands go to it first in, first out, and are awaited."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -10,6 +9,10 @@ from uuid import UUID
 
 from core.desk import Desk, Receipt
 from core.domain.refusals import Unavailable
+from core.hiding import hidden
+
+with hidden("ssl"):  # for connections that nobody here makes; it takes longer than asyncio itself
+    import asyncio
 
 Values = ParamSpec("Values")
 Answer = TypeVar("Answer")
@@ -24,9 +27,6 @@ class Feed(Protocol):
 
     def moved(self) -> bool:
         """Whether others have changed the store since the last time."""
-
-    def sever(self) -> None:
-        """Cut the store's connection off; from any thread."""
 
     def close(self) -> None:
         """Tell nothing more."""
@@ -62,6 +62,14 @@ class Bridge:
         """Queue ``action`` without waiting: for what can be known before the app runs."""
         return self._thread.submit(self._act, action)
 
+    def answer(self, asked: Future[Answer]) -> Answer:
+        """What ``asked`` found, before the app runs; a store that does not answer is cut off."""
+        while True:
+            done, _ = wait([asked], timeout=self._patience)
+            if done:
+                return asked.result()
+            self._sever()
+
     def _act(self, action: Callable[[Desk], Answer]) -> Answer:
         self._began = time.monotonic()
         try:
@@ -89,12 +97,17 @@ class Bridge:
         if not self._awaited:
             return
         now, began = time.monotonic(), self._began
-        if self.feed is not None and began is not None and now - began >= self._patience:
+        if began is not None and now - began >= self._patience:
             self._began = now  # it connects again, which may take as long
-            self.feed.sever()
+            self._sever()
             if self.on_silence is not None:
                 self.on_silence()
         self._look_later()
+
+    def _sever(self) -> None:
+        """Cut the connection off, if there is one: connecting gives up by itself."""
+        if self._desk.done() and self._desk.exception() is None:
+            self._desk.result().sever()
 
     async def ask(
         self,

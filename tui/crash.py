@@ -2,26 +2,50 @@
 
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
-from traceback import format_exception
+from traceback import format_tb
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from tui.words import Words
 
 
-def report(error: BaseException, words: Words, store: str) -> str:
-    """Write the error to the log; the sentence that tells of it.
+class Kept(NamedTuple):
+    """What a sentence about an unexpected error names."""
 
-    No local variables, and not the store's password.
+    number: str
+    """Under which it stands in the log."""
+    file: Path | None
+    """The log; None where it could not be written."""
+    problem: str = ""
+    """Why it could not be written."""
+
+
+def keep(error: BaseException, *, store: str = "") -> Kept:
+    """Write to the log when and where an error happened, and of which kind it was.
+
+    Neither its message nor local variables: what people typed may be there. The password in the
+    URL ``store`` is taken out of what is left: lines of code.
     """
+    from core.clock import SystemClock
+
     number = secrets.token_hex(4)
-    text = "".join(format_exception(getattr(error, "error", error)))  # a worker's own
+    text = "".join(_told(error))
     if password := urlsplit(store).password:
         text = text.replace(password, "***")
     file = log_file()
     try:
-        _append(file, f"--- {number}\n{text}\n")
-    except OSError:
+        _append(file, f"--- {SystemClock().now().isoformat()} {number}\n{text}\n")
+    except OSError as problem:
+        return Kept(number, None, problem.strerror or "")
+    return Kept(number, file)
+
+
+def report(error: BaseException, words: Words, store: str) -> str:
+    """Keep the error of a screen; the sentence that tells of it."""
+    number, file, _ = keep(getattr(error, "error", error), store=store)  # a worker's own
+    if file is None:
         return words("duban has made a mistake ({number}) and ends. What was saved is safe.",
                      number=number)  # fmt: skip
     return words(
@@ -36,6 +60,16 @@ def log_file() -> Path:
     from platformdirs import user_state_path
 
     return user_state_path("duban", appauthor=False) / "errors.log"
+
+
+def _told(error: BaseException) -> Iterator[str]:
+    """Where it happened, and before it what led to it; the last line is its kind."""
+    led = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if led is not None:
+        yield from _told(led)
+        yield "which led to\n"
+    yield from format_tb(error.__traceback__)
+    yield f"{type(error).__module__}.{type(error).__qualname__}\n"
 
 
 def _append(file: Path, text: str) -> None:

@@ -31,6 +31,8 @@ class NewsApp(KeysInTurn, inherit_bindings=False):
     """Keeps the uppermost screen fresh."""
 
     session: Session
+    _mark = 0
+    """The newest event that is known to have left the directory as it was read."""
 
     async def listen(self) -> None:
         """Show what others change, for as long as the app runs."""
@@ -65,7 +67,7 @@ class NewsApp(KeysInTurn, inherit_bindings=False):
         """False where it is worth trying again."""
         seen = self._seen
         try:
-            await self.session.refresh_directory()
+            await self._renew_directory()
             if seen.is_mounted:
                 await seen.refresh_view()
         except Refusal as refusal:
@@ -73,6 +75,15 @@ class NewsApp(KeysInTurn, inherit_bindings=False):
                 return False
             seen.refused(refusal)
         return True
+
+    async def _renew_directory(self) -> None:
+        """Read people and projects again, unless others have only worked on tasks."""
+        from core.queries.news import news
+
+        found = await self.session.bridge.ask(news, self._mark)
+        if found.directory:
+            await self.session.refresh_directory()
+        self._mark = found.mark
 
     @property
     def _seen(self) -> DubanScreen:

@@ -197,7 +197,7 @@ def _value(words: Words, refusal: Refusal, side: str, naming: Naming) -> str:
         return words("nothing")
     if kind in {"owner", "acceptor", "initiator"} and text.isdigit():
         return naming.people.get(int(text), text)
-    if kind in {"due", "expected"}:
+    if kind in {"due", "expected"} and ":" in text:  # a milestone's due is a day
         return f"{datetime.fromisoformat(text).astimezone(naming.zone):%Y-%m-%d %H:%M}"
     named = {"state": STATES, "priority": PRIORITIES}.get(str(kind), {})
     return words(named[text]) if text in named else text

@@ -2,16 +2,18 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid4, uuid5
 
 from core.clock import Clock, SystemClock
 from core.desk import Desk, Receipt
+from core.domain.departments import Department
 from core.domain.ids import PersonId, ProjectId, TaskId
-from core.domain.people import Department, Person, Project
+from core.domain.people import Person, Project
 from core.domain.refusals import OutcomeUnknown, Unavailable
 from tui.bridge import Bridge
 from tui.settings import Settings
@@ -29,21 +31,20 @@ _TOUCH_DIRECTORY = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionOptions:
+class SessionOptions(NamedTuple):
     """What the command line has found out before the app starts."""
 
     store: str
     """The store's URL."""
     handle: str
     """Who is here: ``--as``, else the settings, else the account name."""
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = Settings()
     settings_file: Path | None = None
     """Where the app keeps what the member changes; None keeps nothing."""
     language: str = "en"
     """One of words.LANGUAGES, already chosen."""
-    clock: Clock = field(default_factory=SystemClock)
-    themes: Mapping[str, Theme] = field(default_factory=dict)
+    clock: Clock = SystemClock()
+    themes: Mapping[str, Theme] = MappingProxyType({})
     """By name; empty means those that come with duban."""
 
 

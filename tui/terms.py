@@ -6,7 +6,7 @@ The tables' keys are the values of the core's enums, so a member of an enum is a
 from collections.abc import Mapping
 from typing import Final
 
-from tui.words import N_, Words
+from tui.words import N_, NC_, Words
 
 STATES: Final[Mapping[str, str]] = {
     "draft": N_("Draft"),
@@ -40,7 +40,7 @@ ROLES: Final[Mapping[str, str]] = {
     "admin": N_("admin"),
 }
 SYNC_KINDS: Final[Mapping[str, str]] = {
-    "progress": N_("Progress"),
+    "progress": NC_("sync entry", "Progress"),
     "problem": N_("Problem"),
     "decision": N_("Decision"),
     "deliverable": N_("Deliverable"),

@@ -7,7 +7,6 @@ A file that is not right makes one problem and is left out; nothing else suffers
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -85,8 +84,7 @@ MONO: Final[Mapping[str, str]] = MappingProxyType(
 _HEX: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
+class Theme(NamedTuple):
     """A checked theme."""
 
     name: str

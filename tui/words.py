@@ -9,7 +9,6 @@ import os
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta, tzinfo
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from core.domain.text import visible
@@ -22,9 +21,11 @@ CHINESE: Final = "zh_CN"
 LANGUAGES: Final[Mapping[str, str]] = {ENGLISH: "English", CHINESE: "简体中文"}
 """Known languages, each by its own name for itself."""
 
-_LOCALE: Final = Path(__file__).parent / "locale"
+_LOCALE: Final = os.path.join(os.path.dirname(__file__), "locale")
 _SETTINGS: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 _NEAR: Final = timedelta(days=7)
+_IN_CONTEXT: Final = "\x04"
+"""What stands between context and sentence in a compiled catalogue."""
 
 
 class UnknownLanguage(ValueError):
@@ -62,6 +63,11 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools know
     return message
 
 
+def NC_(context: str, message: str) -> str:  # noqa: N802 - the name that gettext's tools know
+    """``N_`` for a word that other languages say otherwise in this context."""
+    return f"{context}{_IN_CONTEXT}{message}"
+
+
 class Words:
     """Sentences in one language.
 
@@ -83,6 +89,8 @@ class Words:
         """
         if self._catalogue is not None:
             message = self._catalogue.gettext(message)
+        if _IN_CONTEXT in message:  # English, or the catalogue lacks this context
+            return self(message.partition(_IN_CONTEXT)[2], **facts)
         return _filled(message, facts) if facts else message
 
     def ngettext(self, one: str, many: str, count: int, /, **facts: object) -> str:
@@ -104,7 +112,7 @@ def _catalogue(language: str) -> "GNUTranslations":
     """The compiled catalogue of ``language``, read once."""
     from gettext import GNUTranslations
 
-    with (_LOCALE / language / "LC_MESSAGES" / "duban.mo").open("rb") as compiled:
+    with open(os.path.join(_LOCALE, language, "LC_MESSAGES", "duban.mo"), "rb") as compiled:
         return GNUTranslations(compiled)
 
 

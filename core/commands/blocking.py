@@ -7,8 +7,8 @@ from core.commands.handlers import Outcome, handles
 from core.commands.spells import end_spells
 from core.domain.events import EventKind
 from core.domain.ids import PersonId, TaskId
-from core.domain.progress import BlockSpell
 from core.domain.refusals import Rejected
+from core.domain.spells import BlockSpell
 from core.store.work import Work
 
 

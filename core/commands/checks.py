@@ -2,11 +2,12 @@
 
 from dataclasses import fields
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from core.clock import utc
 from core.domain.events import EventKind
 from core.domain.ids import DepartmentId, PersonId, TaskId
-from core.domain.people import Department, Person, Project
+from core.domain.people import Person, Project
 from core.domain.refusals import BadValue, Conflict, Rejected
 from core.domain.status import State
 from core.domain.task import Task
@@ -14,6 +15,9 @@ from core.domain.text import UnsafeText, clean_line, clean_text
 from core.policies import workflow
 from core.store import tallies
 from core.store.work import Work
+
+if TYPE_CHECKING:
+    from core.domain.departments import Department
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -84,8 +88,10 @@ def person(work: Work, field: str, number: PersonId | None) -> Person | None:
     return found
 
 
-def department_of(work: Work, project: Project) -> Department | None:
+def department_of(work: Work, project: Project) -> "Department | None":
     """The department that leads the project."""
+    from core.domain.departments import Department
+
     number: DepartmentId | None = project.department
     return None if number is None else work.get(Department, number)
 
@@ -117,15 +123,21 @@ def unchanged(field: str, *, seen: object, now: object, task: Task) -> None:
         )
 
 
+_FOLLOWING = frozenset({"met_by", "registered", "registered_by"})
+
+
 def seen_as_stands(seen: object, *, before: object, after: object, key: str) -> None:
     """Refuse Conflict for a field that ``after`` sets and that its author saw otherwise (law 4).
 
-    ``seen`` is the record as its author saw it; None (a batch, an import) does not ask.
+    ``seen`` is the record as its author saw it; None (a batch, an import) does not ask. Who set a
+    field and when follows from that, and clashes with nothing.
     """
     if seen is None:
         return
     for one in fields(before):  # type: ignore[arg-type]
         now, thought = getattr(before, one.name), getattr(seen, one.name)
+        if one.name in _FOLLOWING:
+            continue
         if getattr(after, one.name) != now and now != thought:
             raise Conflict(
                 "changed-meanwhile", key=key, field=one.name, seen=_fact(thought), now=_fact(now)

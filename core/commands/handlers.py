@@ -23,8 +23,8 @@ FOR_STRANGERS: set[type] = set()
 """The commands that people may send whom the store does not know; their handlers look closer."""
 FAMILIES = {
     "CreateTask": "tasks",
-    "EditTask": "tasks",
-    "AssignTask": "tasks",
+    "EditTask": "editing",
+    "AssignTask": "editing",
     "MoveTask": "moving",
     "ReorderTask": "moving",
     "ArchiveTask": "closing",

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from core.commands import checks
 from core.commands.handlers import Outcome, handles
 from core.commands.tasks import CreateTask, write_down
+from core.domain.departments import Department
 from core.domain.events import EventKind
 from core.domain.ids import DepartmentId, PartId, PersonId, TaskId
 from core.domain.parts import Collaborator, Criterion, Deliverable
-from core.domain.people import Department
 from core.domain.refusals import NotFound
 from core.domain.task import Task
 from core.store.work import Work

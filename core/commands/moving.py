@@ -7,8 +7,8 @@ from core.commands.checks import check_limit
 from core.commands.handlers import Outcome, handles
 from core.domain.events import EventKind, Plain
 from core.domain.ids import TaskId
-from core.domain.progress import Review
 from core.domain.refusals import Rejected
+from core.domain.reviews import Review
 from core.domain.status import State, Verdict
 from core.domain.task import Task
 from core.policies import workflow

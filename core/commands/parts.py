@@ -6,10 +6,11 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from core.commands import checks
 from core.commands.handlers import Outcome, handles
+from core.domain.departments import Department
 from core.domain.events import EventKind
 from core.domain.ids import DepartmentId, PartId, PersonId, TaskId
 from core.domain.parts import Collaborator, Criterion, Deliverable, Milestone
-from core.domain.people import Department, Person
+from core.domain.people import Person
 from core.domain.refusals import BadValue
 from core.domain.status import Facet
 from core.store.work import Work

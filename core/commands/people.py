@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from core.commands import checks
 from core.commands.handlers import Outcome, handles
+from core.domain.departments import Department
 from core.domain.events import EventKind, Plain
 from core.domain.ids import DepartmentId, PersonId
-from core.domain.people import Department, Person
+from core.domain.people import Person
 from core.domain.refusals import BadValue, NotFound, Rejected
 from core.domain.status import Role
 from core.policies import permissions

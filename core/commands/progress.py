@@ -11,7 +11,7 @@ from core.domain.people import Project
 from core.domain.progress import ProgressUpdate
 from core.domain.refusals import BadValue
 from core.domain.task import Task
-from core.store.part_tables import ProgressTable
+from core.store.told_tables import ProgressTable
 from core.store.work import Work
 
 

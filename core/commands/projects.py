@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.commands import checks
 from core.commands.handlers import Outcome, handles
+from core.domain.departments import Department
 from core.domain.events import EventKind
 from core.domain.ids import DEFAULT_PATTERN, DepartmentId, PersonId, ProjectId, is_pattern
-from core.domain.people import Department, Project
+from core.domain.people import Project
 from core.domain.refusals import BadValue
 from core.domain.status import State
-from core.store.logs import CalendarDayTable
+from core.store.rare_tables import CalendarDayTable
 from core.store.work import Work
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.domain.events import EventKind
-from core.domain.progress import BlockSpell
+from core.domain.spells import BlockSpell
 from core.domain.task import Task
 from core.store.work import Work
 

@@ -7,8 +7,8 @@ from core.commands import checks
 from core.commands.handlers import Outcome, handles
 from core.domain.events import EventKind
 from core.domain.ids import PersonId, ProjectId, TaskId
-from core.domain.progress import SyncEntry
 from core.domain.status import SyncKind
+from core.domain.synclog import SyncEntry
 from core.store.work import Work
 
 

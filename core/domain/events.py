@@ -1,11 +1,6 @@
-"""The log: what happened, who did it, when, and what it was before."""
+"""What can happen, and how the log keeps values; its lines are in core.domain.log."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
-
-from core.domain.ids import PersonId, ProjectId, TaskId
 
 Plain = str | int | float | bool | None
 """A value as the log keeps it: enums by value, instants as ISO 8601 in UTC, days as ISO dates."""
@@ -55,24 +50,3 @@ class EventKind(StrEnum):
     WORK_TYPE_ADDED = "work-type-added"
     CALENDAR_CHANGED = "calendar-changed"
     IMPORT_APPLIED = "import-applied"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """One line of the log; never edited, never deleted."""
-
-    number: int = 0
-    """Counts up in commit order without gaps: who has seen n has missed nothing before n."""
-    at: datetime
-    actor: PersonId | None
-    """None only for the command that adds the first person."""
-    command_id: str
-    """The UUID of the command that caused it; several events may share one."""
-    kind: EventKind
-    project: ProjectId | None = None
-    task: TaskId | None = None
-    subject: str = ""
-    """What it was about besides the task: a person's handle, a criterion's text ..."""
-    changes: Mapping[str, tuple[Plain, Plain]]
-    """Field name to (old, new)."""
-    reason: str = ""

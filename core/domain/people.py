@@ -25,16 +25,6 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Department:
-    """A part of the office; its lead hears of delays first (R58)."""
-
-    id: DepartmentId = DepartmentId(0)
-    name: str
-    lead: PersonId | None = None
-    version: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """What tasks belong to (R3), with the rules that hold for them."""
 

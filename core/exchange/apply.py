@@ -1,17 +1,19 @@
 """Import plans: what one would change now, and changing it in one transaction."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from core.commands.setup import NoteImport
 from core.desk import Desk
-from core.domain.events import Event
 from core.domain.ids import PersonId
+from core.domain.log import Event
 from core.domain.people import Project
 from core.domain.refusals import Conflict
 from core.exchange.applying.carrying_out import CarryingOut
 from core.exchange.applying.hands import Hands
 from core.exchange.applying.revision import work_type
 from core.exchange.applying.weighing import Birth, Scales, Weighed
+from core.exchange.applying.weighing_links import weigh_dependencies
 from core.exchange.applying.weighing_logs import entry_topic, weigh_entries, weigh_updates
 from core.exchange.planned import ImportPlan
 from core.exchange.telling.names import bare
@@ -27,6 +29,18 @@ from core.exchange.verdicts import (
 from core.queries import directory, importing
 
 
+@dataclass(slots=True, kw_only=True)
+class Look:
+    """A plan as it was held against the store; good for one ``apply``."""
+
+    mark: int
+    """The newest event then: while it is the newest, weighing again would come to the same."""
+    actor: PersonId | None
+    preview: Preview
+    weighed: Weighed | None
+    """None once it was carried out, which changes it."""
+
+
 def preview(desk: Desk, plan: ImportPlan, *, project: str | None = None) -> Preview:
     """What ``apply`` would do now; nothing is stored.
 
@@ -34,7 +48,18 @@ def preview(desk: Desk, plan: ImportPlan, *, project: str | None = None) -> Prev
     matched then. Refuses NotFound and Ambiguous for that project. A column whose limit is hard
     may still hold a move back; then ``apply`` reports it.
     """
-    weighed, _ = _weigh(desk, plan, chosen=_chosen(desk, project))
+    return look(desk, plan, project=project).preview
+
+
+def look(desk: Desk, plan: ImportPlan, *, project: str | None = None) -> Look:
+    """The same, with what spares ``apply`` the work of finding it out again."""
+    mark = desk.mark()
+    weighed, actor = _weigh(desk, plan, chosen=_chosen(desk, project))
+    shown = _preview(plan, weighed)
+    return Look(mark=mark, actor=actor, preview=shown, weighed=weighed)
+
+
+def _preview(plan: ImportPlan, weighed: Weighed) -> Preview:
     names = weighed.team.names
     labels = dict.fromkeys(filter(None, (bare(one.label) for one in plan.people)))
     matched = ((label, names.find(label)) for label in labels)
@@ -79,6 +104,7 @@ def _weigh(
     scales.weigh_tasks()
     weigh_updates(scales, plan.updates, now=desk.now())
     weigh_entries(scales, plan.sync_entries, ask=desk.ask)
+    weigh_dependencies(scales, plan.dependencies, ask=desk.ask)
     scales.result.doubts[:0] = plan.doubts
     scales.result.skipped[:0] = plan.skipped
     return scales.result, actor
@@ -136,17 +162,42 @@ def _creations(weighed: Weighed) -> tuple[Creation, ...]:
         )
         for entry, home in weighed.entries
     )
-    return (*tasks, *updates, *entries)
+    links = (
+        Creation(
+            kind="dependency",
+            sheet=link.sheet,
+            row=link.row,
+            id=link.task_external_id,
+            title=link.needs_external_id,
+            project="",
+        )
+        for link, _, _ in weighed.links
+    )
+    return (*tasks, *updates, *entries, *links)
+
+
+def _looked(desk: Desk, looked: Look | None) -> tuple[Weighed, PersonId | None] | None:
+    """What ``looked`` found, if it still stands; only once."""
+    if looked is None or looked.weighed is None or looked.mark != desk.mark():
+        return None
+    weighed, looked.weighed = looked.weighed, None
+    return weighed, looked.actor
 
 
 def apply(
-    desk: Desk, plan: ImportPlan, *, project: str | None = None, command_id: UUID | None = None
+    desk: Desk,
+    plan: ImportPlan,
+    *,
+    project: str | None = None,
+    command_id: UUID | None = None,
+    looked: Look | None = None,
 ) -> Applied:
     """Store what ``plan`` tells and the store does not know; all of it or nothing.
 
-    ``project`` as for ``preview``. The same ``command_id`` twice is applied once. Refuses
-    NotFound, Ambiguous, ``unknown-actor``, ``observer``, and Conflict (``command-id-used``)
-    where the id was another command's or another file's.
+    ``project`` as for ``preview``; ``looked`` is of the same desk, plan and project. The same
+    ``command_id`` twice is applied once. Refuses NotFound, Ambiguous, ``unknown-actor``,
+    ``observer``, and Conflict (``command-id-used``) where the id was another command's or
+    another file's.
     """
     chosen = _chosen(desk, project)
     with desk.together() as send:
@@ -154,11 +205,12 @@ def apply(
             event = desk.ask(importing.applied_import, command_id)
             if event is not None:
                 return _repeated(event, plan)
-        weighed, actor = _weigh(desk, plan, chosen=chosen)
+        weighed, actor = _looked(desk, looked) or _weigh(desk, plan, chosen=chosen)
         hands = Hands(send, weighed.team, ask=desk.ask)
         carrying = CarryingOut(weighed, hands, actor=actor)
         carrying.everything(people=new_people(weighed), types=new_types(weighed))
         created = len(weighed.births) + len(weighed.updates) + len(weighed.entries)
+        created += len(weighed.links)
         if hands.last:
             note = NoteImport(
                 source=_source(plan),

@@ -2,25 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, tzinfo
 from functools import partial
 from pathlib import Path
 
+from core.exchange.boards.findings import Findings
+from core.exchange.boards.reading import read_board, read_board_sheet
 from core.exchange.cells import Row, Sheet
 from core.exchange.files.sheets import read_bytes, read_sheets
+from core.exchange.files.structured import is_json
 from core.exchange.planned import (
     Doubt,
     ImportPlan,
     PlannedSyncEntry,
     PlannedTask,
-    PlannedUpdate,
     ReadTable,
     Skipped,
 )
 from core.exchange.reading.foreign import RACI, foreign_table, raci_doubts
 from core.exchange.reading.headings import Header, headers
 from core.exchange.reading.log_rows import implied_task, read_sync_entry, read_update
-from core.exchange.reading.merging import TaskBook
 from core.exchange.reading.row_reader import RowReader, filled_down
 from core.exchange.reading.summing_up import people_of, projects_of
 from core.exchange.reading.task_rows import read_task
@@ -28,31 +29,43 @@ from core.exchange.reading.years import YearContext
 from core.exchange.tables import TableKind
 
 
-def read_plan(source: Path | bytes, *, name: str = "", today: date) -> ImportPlan:
+def read_plan(
+    source: Path | bytes, *, name: str = "", today: date, zone: tzinfo = UTC
+) -> ImportPlan:
     """What importing ``source`` would do, with every doubtful cell.
 
     ``name`` is the file's name where bytes are given. ``today``, in the reader's time zone,
-    helps where neither the file nor its name tells a year or a day. Refuses ``UnreadableFile``;
+    helps where neither the file nor its name tells a year or a day. Of moments in a file the days
+    in ``zone`` count: the board's. Refuses ``UnreadableFile``;
     no single cell, row or sheet is fatal.
     """
     name = name or (source.name if isinstance(source, Path) else "")
     raw = source if isinstance(source, bytes) else read_bytes(source)
+    if is_json(raw, name=name):
+        return _plan(read_board(raw, name=name, zone=zone), name=name)
     sheets = read_sheets(raw, name=name)
-    draft = _Draft(today=today, years=YearContext(sheets, name=name, today=today))
+    draft = _Draft(today=today, zone=zone, years=YearContext(sheets, name=name, today=today))
     for sheet in sheets:
         draft.read(sheet)
-    tasks = draft.tasks.in_order()
-    draft.doubts.extend(_circle(task) for task in draft.tasks.circles)
+    return _plan(draft.found, name=name, sync_entries=tuple(draft.sync_entries))
+
+
+def _plan(
+    found: Findings, *, name: str, sync_entries: tuple[PlannedSyncEntry, ...] = ()
+) -> ImportPlan:
+    tasks = found.tasks.in_order()
+    found.doubts.extend(_circle(task) for task in found.tasks.circles)
     return ImportPlan(
         source=name,
-        tables=tuple(draft.tables),
+        tables=tuple(found.tables),
         tasks=tasks,
-        updates=tuple(draft.updates),
-        sync_entries=tuple(draft.sync_entries),
-        people=people_of(tasks, updates=draft.updates, sync_entries=draft.sync_entries),
+        updates=tuple(found.updates),
+        sync_entries=sync_entries,
+        people=people_of(tasks, updates=found.updates, sync_entries=sync_entries),
         projects=projects_of(tasks),
-        doubts=tuple(draft.doubts),
-        skipped=tuple(draft.skipped),
+        doubts=tuple(found.doubts),
+        skipped=tuple(found.skipped),
+        dependencies=tuple(found.dependencies),
     )
 
 
@@ -71,29 +84,28 @@ class _Draft:
     """A plan while it grows, sheet by sheet."""
 
     today: date
+    zone: tzinfo
     years: YearContext
-    tables: list[ReadTable] = field(default_factory=list)
-    tasks: TaskBook = field(default_factory=TaskBook)
-    updates: list[PlannedUpdate] = field(default_factory=list)
+    found: Findings = field(default_factory=Findings)
     sync_entries: list[PlannedSyncEntry] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
 
     def read(self, sheet: Sheet) -> None:
         """Read every table of ``sheet``, or note why there is none."""
         if sheet.hidden:
-            self.doubts.append(
+            self.found.doubts.append(
                 Doubt(sheet=sheet.name, cell="", heading="", value="", code="hidden-sheet")
             )
         if not sheet.rows:
-            self.skipped.append(Skipped(sheet=sheet.name, code="empty-sheet"))
+            self.found.skipped.append(Skipped(sheet=sheet.name, code="empty-sheet"))
+            return
+        if read_board_sheet(sheet, zone=self.zone, today=self.today, findings=self.found):
             return
         sections = list(headers(sheet))
         if not sections:
             code = foreign_table(sheet)
             if code == RACI:
-                self.doubts.extend(raci_doubts(sheet))
-            self.skipped.append(
+                self.found.doubts.extend(raci_doubts(sheet))
+            self.found.skipped.append(
                 Skipped(
                     sheet=sheet.name,
                     code="not-imported-yet" if code else "no-table",
@@ -112,17 +124,16 @@ class _Draft:
                 sheet.name, row=row, header=header, year=partial(self.years.year, sheet)
             )
             skipped = self._take(header.kind, reader)
-            self.doubts.extend(reader.doubts)
+            self.found.doubts.extend(reader.doubts)
             if skipped:
-                self.skipped.append(skipped)
+                self.found.skipped.append(skipped)
             else:
                 taken += 1
-        repeated = any(
-            table.sheet == sheet.name and table.code == header.table.code for table in self.tables
-        )
-        if repeated:
-            self.skipped.append(Skipped(sheet=sheet.name, row=header.row, code="repeated-heading"))
-        self.tables.append(
+        here = (sheet.name, header.table.code)
+        if any((table.sheet, table.code) == here for table in self.found.tables):
+            repeated = Skipped(sheet=sheet.name, row=header.row, code="repeated-heading")
+            self.found.skipped.append(repeated)
+        self.found.tables.append(
             ReadTable(
                 sheet=sheet.name,
                 code=header.table.code,
@@ -145,7 +156,7 @@ class _Draft:
         task = read_task(row)
         if task is None:
             return Skipped(sheet=row.sheet, row=row.number, code="row-without-title")
-        if self.tasks.add(task, row):
+        if self.found.tasks.add(task, row):
             return None
         return Skipped(sheet=row.sheet, row=row.number, code="duplicate-id", fact=task.external_id)
 
@@ -153,8 +164,8 @@ class _Draft:
         update = read_update(row, today=self.today)
         if update is None:
             return Skipped(sheet=row.sheet, row=row.number, code="row-without-title")
-        self.updates.append(update)
-        self.tasks.imply(implied_task(update), on=update.on)
+        self.found.updates.append(update)
+        self.found.tasks.imply(implied_task(update), on=update.on)
         return None
 
 

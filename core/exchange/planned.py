@@ -55,6 +55,23 @@ DOUBT_CODES: Final = frozenset(
         "ditto-without-above",
         "formula-without-value",
         "cell-error",
+        # boards of other programs
+        "wrong-shape",
+        "unknown-list",
+        "closed-unfinished",
+        "complete-elsewhere",
+        "open-items-of-done",
+        "label-as-priority",
+        "label-as-type",
+        "several-priorities",
+        "person-unknown",
+        "parent-unknown",
+        "resolution-cancelled",
+        "machine-dump",
+        "comment-unparted",
+        "day-order-told",
+        "actions-cut",
+        "columns-left-out",
         # sheets
         "hidden-sheet",
         "raci-without-a",
@@ -73,6 +90,9 @@ SKIP_CODES: Final = frozenset(
         "row-without-content",
         "duplicate-id",
         "repeated-heading",
+        "recurring-parent",
+        "card-unknown",
+        "template-card",
     }
 )
 """Every code that ``Skipped.code`` can have."""
@@ -84,7 +104,8 @@ class Doubt:
 
     sheet: str
     cell: str
-    """Like ``B4``; empty if the doubt is about the sheet, or (``parent-circle``) about a task."""
+    """Like ``B4``, in JSON a path such as ``cards[3].due``; empty if the doubt is about the sheet,
+    or (``parent-circle``) about a task."""
     heading: str
     """The column's heading as written; for ``parent-circle`` the task's id."""
     value: str
@@ -93,6 +114,13 @@ class Doubt:
     """One of ``DOUBT_CODES``."""
     read_as: str = ""
     """What was made of it; empty if nothing was."""
+
+
+def place(sheet: str, row: int | None) -> str:
+    """Where a row stands, for people: ``Sheet1 4``; an item of a JSON list: ``cards[3]``."""
+    if row is None:
+        return sheet
+    return f"{sheet[:-1]}{row}]" if sheet.endswith("[]") else f"{sheet} {row}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +177,7 @@ class PlannedTask:
     """A task as the file tells it."""
 
     sheet: str
+    """In JSON the list, such as ``cards[]``; see ``place``."""
     row: int
     external_id: str = ""
     """The id to the letter; empty if the file gives none."""
@@ -185,6 +214,8 @@ class PlannedTask:
     criteria: tuple[str, ...] = ()
     deliverables: tuple[str, ...] = ()
     risk_note: str = ""
+    foreign: bool = False
+    """Its id means nothing to people, and never becomes a key here."""
     implied: bool = False
     """Known only from its progress updates."""
     given: frozenset[str] = frozenset()
@@ -234,6 +265,16 @@ class PlannedSyncEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedDependency:
+    """One task that starts after another; both by the ids of the file."""
+
+    sheet: str
+    row: int
+    task_external_id: str
+    needs_external_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportPlan:
     """All that a file holds, in the order of the file; nothing of it is stored yet."""
 
@@ -249,3 +290,4 @@ class ImportPlan:
     doubts: tuple[Doubt, ...]
     """By sheet and row, then by column."""
     skipped: tuple[Skipped, ...]
+    dependencies: tuple[PlannedDependency, ...] = ()

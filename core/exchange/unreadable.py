@@ -10,7 +10,8 @@ class UnreadableFile(Refusal):
     """Nothing of the file was taken; ``code`` says why.
 
     Codes: ``cannot-open`` and ``not-a-file`` (the path), ``file-too-large``, ``expands-too-much``,
-    ``too-many-rows``, ``too-many-columns``, ``too-many-cells`` (see limits.py),
+    ``too-many-rows``, ``too-many-columns``, ``too-many-cells``, ``too-many-values``,
+    ``too-deep`` (see limits.py),
     ``parser-not-guarded`` (openpyxl runs without defusedxml), and those of the classes below.
     """
 
@@ -37,10 +38,10 @@ class UnsafeXml(UnreadableFile):
 
 
 class UnknownFormat(UnreadableFile):
-    """Neither an xlsx workbook nor separated text; fact: ``kind``, what it looks like.
+    """Not a workbook, separated text or a known board; fact: ``kind``, what it looks like.
 
     Kinds: ``old-xls``, ``encrypted``, ``strict-xlsx``, ``zip``, ``binary``,
-    ``markup``, ``json``.
+    ``markup``, ``json`` (of neither Trello nor Taskwarrior).
     """
 
     def __init__(self, kind: str) -> None:

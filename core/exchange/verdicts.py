@@ -12,8 +12,9 @@ later is left out), ``done-needs-acceptance`` (only its acceptor finds work done
 review), ``state-kept``, ``owner-kept`` and ``progress-kept`` (the workflow has no such step,
 or a column is full whose limit is hard), ``closed-kept`` (an archived or cancelled task stays as it
 is; value: the fields that the row would change),
-``text-cut`` (longer than the field may be; read as: the field). Their cell is the whole row, such
-as ``4:4``.
+``text-cut`` (longer than the field may be; read as: the field), ``needs-unknown`` and
+``needs-circle`` (a dependency that is left out: nothing has that id, or tasks would wait for each
+other). Their cell is the whole row, such as ``4:4``, in JSON a path such as ``cards[3]``.
 """
 
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ STORE_DOUBT_CODES: Final = frozenset(
         "progress-kept",
         "closed-kept",
         "text-cut",
+        "needs-unknown",
+        "needs-circle",
     }
 )
 """Every code of a doubt that comes from holding a plan against the store."""
@@ -74,15 +77,15 @@ class Creation:
     """Something that is not stored yet."""
 
     kind: str
-    """``task``, ``update`` or ``sync-entry``."""
+    """``task``, ``update``, ``sync-entry`` or ``dependency``."""
     sheet: str
     row: int
     id: str
     """Of the task, as the file has it; may be empty."""
     title: str
-    """The task's title or the entry's topic."""
+    """The task's title, the entry's topic, or the id of the task that another waits for."""
     project: str
-    """A project's key."""
+    """A project's key; may be empty."""
     state: State | None = None
     """Of tasks."""
 
@@ -133,7 +136,7 @@ class Applied:
     """What an import did; given only after it is safely stored."""
 
     created: int
-    """Tasks, updates and sync entries."""
+    """Tasks, updates, sync entries and dependencies."""
     changed: int
     """Tasks."""
     unchanged: int

@@ -6,7 +6,6 @@ a ``Horizon``, so that the store can select with them what the rules then decide
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -69,8 +68,7 @@ class CardFacts(Protocol):
         """Not empty while it is marked delayed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskFacts:
+class TaskFacts(NamedTuple):
     """A task, and what it has to do with whoever looks at the alerts."""
 
     state: State
@@ -87,8 +85,7 @@ class TaskFacts:
     """Whether its open block spell names the viewer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Horizon:
+class Horizon(NamedTuple):
     """The limits that hold at one moment on one calendar. All instants are UTC."""
 
     now: datetime

@@ -1,9 +1,14 @@
 """Who may do what; for now the rules that keep acceptance honest (R65) and observers out."""
 
+from typing import TYPE_CHECKING
+
 from core.domain.ids import PersonId
-from core.domain.people import Department, Person, Project
+from core.domain.people import Person, Project
 from core.domain.status import Role
 from core.domain.task import Task
+
+if TYPE_CHECKING:
+    from core.domain.departments import Department
 
 
 def may_write(person: Person) -> bool:
@@ -16,7 +21,7 @@ def may_join(handle: str, *, role: Role, actor: str) -> bool:
     return handle == actor and role in {Role.OBSERVER, Role.MEMBER}
 
 
-def acceptor_of(task: Task, project: Project, department: Department | None) -> PersonId | None:
+def acceptor_of(task: Task, project: Project, department: "Department | None") -> PersonId | None:
     """Who accepts ``task``: its acceptor, else the project's lead, else the department's (R65)."""
     if task.acceptor is not None:
         return task.acceptor
@@ -24,7 +29,7 @@ def acceptor_of(task: Task, project: Project, department: Department | None) -> 
 
 
 def why_not_accept(
-    person: Person, task: Task, project: Project, department: Department | None
+    person: Person, task: Task, project: Project, department: "Department | None"
 ) -> str | None:
     """The refusal code if ``person`` may not give a verdict on ``task``; None if they may.
 

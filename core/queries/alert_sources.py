@@ -13,8 +13,9 @@ from core.domain.status import Priority, State
 from core.policies.alerts import WATCHED
 from core.policies.deadlines import Cadence
 from core.queries.horizons import Group
-from core.store.part_tables import BlockTable, CollaboratorTable
+from core.store.part_tables import CollaboratorTable
 from core.store.tables import PersonTable, ProjectTable, TaskTable
+from core.store.told_tables import BlockTable
 
 Scope = Literal["mine", "team", "all"]
 """Mine: what I own, support, must accept, or hold up. Team: that, the projects of my department

@@ -18,9 +18,9 @@ from core.policies.alerts import RULES, Acts, Alert, TaskFacts, alert_for
 from core.queries.alert_sources import Condition, Question, Scope, View
 from core.queries.horizons import Ruled, groups
 from core.store.database import Store
-from core.store.part_tables import BlockTable
 from core.store.rows import Reading, converter
 from core.store.tables import PersonTable, TaskTable
+from core.store.told_tables import BlockTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

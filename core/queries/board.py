@@ -1,9 +1,9 @@
 """What a board shows: columns with their counts, and windows of cards."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from peewee import JOIN, fn
 
@@ -20,8 +20,7 @@ Edge = tuple[int, int]
 """Where a window ends: the (position, id) of its first or last card."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardRow:
+class CardRow(NamedTuple):
     """One card, ready to draw. Times are UTC."""
 
     id: TaskId
@@ -55,8 +54,7 @@ class CardRow:
         return (self.position, self.id)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnHead:
+class ColumnHead(NamedTuple):
     """A column's state, how many cards it holds, and how many it should hold at most."""
 
     state: State
@@ -64,8 +62,7 @@ class ColumnHead:
     limit: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
+class Chosen(NamedTuple):
     """Which cards a board shows."""
 
     project: ProjectId | None = None
@@ -113,7 +110,9 @@ _COLUMNS: tuple[Any, ...] = (
 _PROJECT, _OWNER, _LIMIT, _TASK = -1, -2, -3, -4
 _EDGE: Edge = (-5, -6)
 """Marks; see core.store.prepared."""
-_NAMES = tuple(CardRow.__dataclass_fields__)
+_REMEMBERED = 512
+"""More cards than the columns of a board read again at once."""
+_NAMES = CardRow._fields
 _READING = Reading(_COLUMNS)
 
 
@@ -125,7 +124,9 @@ def _query() -> Any:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _row(found: tuple[Any, ...]) -> CardRow:
+    """The card in a row. A board asks for the same ones again and again."""
     made = dict(zip(_NAMES, _READING.values(found), strict=True))
     made["owner_name"] = made["owner_name"] or ""
     return CardRow(**made)
@@ -249,11 +250,17 @@ def columns(
 
 
 def _kept(store: Store, chosen: Chosen) -> dict[str, int]:
-    cards_in = TallyTable.cards + TallyTable.parts if chosen.subtasks else TallyTable.cards
+    shape = (chosen.subtasks, chosen.project is not None)
+    found = prepared.rows(
+        store, ("kept", *shape), lambda: _tally(*shape), {_PROJECT: chosen.project}
+    )
+    return {state: int(count) for state, count in found}
+
+
+def _tally(subtasks: bool, one_project: bool) -> Any:  # noqa: FBT001
+    cards_in = TallyTable.cards + TallyTable.parts if subtasks else TallyTable.cards
     query = TallyTable.select(TallyTable.state, fn.SUM(cards_in)).group_by(TallyTable.state)
-    if chosen.project is not None:
-        query = query.where(TallyTable.project == chosen.project)
-    return {state: int(count) for state, count in store.rows(query)}
+    return query.where(TallyTable.project == _PROJECT) if one_project else query
 
 
 def _counted(store: Store, chosen: Chosen) -> dict[str, int]:

@@ -1,7 +1,8 @@
 """Whether a store is sound: what ``duban doctor`` asks."""
 
+import os
 import sqlite3
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from peewee import fn
 
@@ -11,11 +12,10 @@ from core.store import migrate
 from core.store.database import Store
 from core.store.logs import MetaTable, TallyTable
 from core.store.tables import TaskTable
-from core.store.urls import is_postgres, shown_url, sqlite_path
+from core.store.urls import is_postgres, shown_url, sqlite_file
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Engine:
+class Engine(NamedTuple):
     """What keeps the store."""
 
     name: str
@@ -40,7 +40,7 @@ def place(store: Store) -> str:
 
 def place_of(url: str) -> str:
     """The same of a store that is not open. Refuses BadValue."""
-    return shown_url(url) if is_postgres(url) else str(sqlite_path(url))
+    return shown_url(url) if is_postgres(url) else sqlite_file(url)
 
 
 def as_shown(url: str) -> str:
@@ -52,9 +52,9 @@ def must_exist(url: str) -> None:
     """Refuse ``store-missing`` for a file that is not there; PostgreSQL tells by itself."""
     if is_postgres(url):
         return
-    path = sqlite_path(url)
-    if not path.exists() and not path.is_symlink():
-        raise Unavailable("store-missing", path=str(path))
+    path = sqlite_file(url)
+    if not os.path.lexists(path):
+        raise Unavailable("store-missing", path=path)
 
 
 def engine(store: Store) -> Engine:
@@ -99,7 +99,7 @@ def wrong_tallies(store: Store) -> tuple[str, ...]:
 
 def wrong_spells(store: Store) -> tuple[TaskId, ...]:
     """Tasks that are marked blocked without an open spell, or the other way round; 20 at most."""
-    from core.store.part_tables import BlockTable
+    from core.store.told_tables import BlockTable
 
     spells = BlockTable.select(BlockTable.task).where(BlockTable.ended.is_null())
     blocked = TaskTable.blocked_since.is_null(False)

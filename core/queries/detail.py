@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from core.domain.departments import Department
 from core.domain.ids import PersonId, TaskId
 from core.domain.parts import Collaborator, Criterion, Deliverable, Dependency, Milestone
-from core.domain.people import Department, Person, Project
-from core.domain.progress import BlockSpell, ProgressUpdate, Review
+from core.domain.people import Person, Project
+from core.domain.progress import ProgressUpdate
 from core.domain.refusals import NotFound
+from core.domain.reviews import Review
+from core.domain.spells import BlockSpell
 from core.domain.task import Task
 from core.policies.permissions import acceptor_of
 from core.queries.board import CardRow, card, cards_by_id, subtasks

@@ -1,13 +1,15 @@
 """Who and what there is: people, departments, projects, work types."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.domain.ids import TaskId
-from core.domain.people import Department, Person, Project
+from core.domain.people import Person, Project
 from core.store import finding, rows
 from core.store.database import Store
-from core.store.logs import WorkTypeTable
 from core.store.tables import DepartmentTable, PersonTable, ProjectTable
+
+if TYPE_CHECKING:
+    from core.domain.departments import Department
 
 
 class WorkType(NamedTuple):
@@ -28,8 +30,10 @@ def people(store: Store, *, with_merged: bool = False) -> tuple[Person, ...]:
     return tuple(rows.record(Person, row) for row in store.rows(ordered))
 
 
-def departments(store: Store) -> tuple[Department, ...]:
+def departments(store: Store) -> "tuple[Department, ...]":
     """All departments, by name."""
+    from core.domain.departments import Department
+
     form = rows.shape(Department)
     query = DepartmentTable.select(*form.columns).order_by(DepartmentTable.name)
     return tuple(rows.record(Department, row) for row in store.rows(query))
@@ -44,6 +48,8 @@ def projects(store: Store) -> tuple[Project, ...]:
 
 def work_types(store: Store) -> tuple[WorkType, ...]:
     """All work types, by label."""
+    from core.store.rare_tables import WorkTypeTable
+
     columns = (WorkTypeTable.label, WorkTypeTable.kind, WorkTypeTable.urgent)
     found = store.rows(WorkTypeTable.select(*columns).order_by(WorkTypeTable.label))
     return tuple(WorkType(label=row[0], kind=row[1], urgent=bool(row[2])) for row in found)

@@ -8,14 +8,16 @@ from typing import Any, NamedTuple, TypeVar
 
 from core.domain.ids import PartId, ProjectId, TaskId
 from core.domain.parts import Collaborator, Criterion, Deliverable
-from core.domain.progress import BlockSpell, ProgressUpdate, SyncEntry
+from core.domain.progress import ProgressUpdate
+from core.domain.spells import BlockSpell
 from core.domain.status import State
+from core.domain.synclog import SyncEntry
 from core.domain.task import Task
 from core.store import rows
 from core.store.database import Store
-from core.store.logs import SyncTable
-from core.store.part_tables import BlockTable, ProgressTable
+from core.store.rare_tables import SyncTable
 from core.store.tables import TaskTable
+from core.store.told_tables import BlockTable, ProgressTable
 
 CHUNK = 500
 """How many tasks are read at once; below every engine's limit of values in a statement."""

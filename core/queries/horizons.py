@@ -1,7 +1,6 @@
 """Which calendar and which limits hold for each project at a moment."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,13 +11,12 @@ from core.policies.alerts import Horizon, horizon_at
 from core.policies.calendar import WorkCalendar, calendar_named
 from core.policies.days import DayKind, DayOverride
 from core.store.database import Store
-from core.store.logs import CalendarDayTable
+from core.store.rare_tables import CalendarDayTable
 from core.store.rows import Reading
 from core.store.tables import DepartmentTable, ProjectTable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ruled:
+class Ruled(NamedTuple):
     """A project, by whom and by which calendar it is ruled."""
 
     id: ProjectId

@@ -5,15 +5,19 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from core.domain.events import Event, EventKind
+from core.domain.events import EventKind
 from core.domain.ids import ProjectId, TaskId
-from core.domain.progress import ProgressUpdate, SyncEntry
+from core.domain.log import Event
+from core.domain.progress import ProgressUpdate
+from core.domain.synclog import SyncEntry
 from core.queries.exporting import CHUNK, Dossier, dossiers
 from core.store import rows
 from core.store.database import Store
-from core.store.logs import EventTable, SyncTable
-from core.store.part_tables import ProgressTable
+from core.store.logs import EventTable
+from core.store.part_tables import DependencyTable
+from core.store.rare_tables import SyncTable
 from core.store.tables import TaskTable
+from core.store.told_tables import ProgressTable
 
 Value = TypeVar("Value")
 
@@ -71,6 +75,12 @@ def entries_like(
             query = form.table.select(*form.columns).where(column.in_(chunk))
             found |= {row[0]: rows.record(SyncEntry, row) for row in store.rows(query)}
     return tuple(found.values())
+
+
+def dependencies(store: Store) -> tuple[tuple[TaskId, TaskId], ...]:
+    """Every task that waits, and what it waits for."""
+    query = DependencyTable.select(DependencyTable.task, DependencyTable.needs)
+    return tuple((TaskId(task), TaskId(needed)) for task, needed in store.rows(query))
 
 
 def applied_import(store: Store, command_id: UUID) -> Event | None:

@@ -1,9 +1,8 @@
 """Tasks as lines of a list, for ``duban ls``: any state, filtered, in a chosen order."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from peewee import JOIN
 
@@ -14,9 +13,9 @@ from core.domain.status import Priority, State
 from core.domain.text import fold
 from core.store import rows
 from core.store.database import Store
-from core.store.part_tables import BlockTable
 from core.store.rows import converter
 from core.store.tables import PersonTable, ProjectTable, TaskTable
+from core.store.told_tables import BlockTable
 
 Order = Literal["newest", "board", "due"]
 ON_THE_BOARD = (State.DOING, State.REVIEW, State.TODO, State.DRAFT, State.DONE)
@@ -25,8 +24,7 @@ ON_THE_BOARD = (State.DOING, State.REVIEW, State.TODO, State.DRAFT, State.DONE)
 _TASK: Any = TaskTable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(NamedTuple):
     """Which tasks to list."""
 
     words: tuple[str, ...] = ()
@@ -42,8 +40,7 @@ class Wanted:
     """Leave subtasks out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListRow:
+class ListRow(NamedTuple):
     """One line. Times are UTC."""
 
     id: TaskId
@@ -71,8 +68,7 @@ class ListRow:
     version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Blocked:
+class Blocked(NamedTuple):
     """Why a task is blocked."""
 
     reason: str
@@ -104,7 +100,7 @@ _COLUMNS: tuple[Any, ...] = (
     _TASK.closed,
     _TASK.version,
 )
-_NAMES = tuple(ListRow.__dataclass_fields__)
+_NAMES = ListRow._fields
 _READERS = tuple(
     (place, read) for place, column in enumerate(_COLUMNS) if (read := converter(column))
 )

@@ -9,9 +9,10 @@ from peewee import JOIN, fn
 from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.status import State, Verdict
 from core.store.database import Store
-from core.store.part_tables import CriterionTable, DeliverableTable, ReviewTable
+from core.store.part_tables import CriterionTable, DeliverableTable
 from core.store.rows import Reading
 from core.store.tables import DepartmentTable, PersonTable, ProjectTable, TaskTable
+from core.store.told_tables import ReviewTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

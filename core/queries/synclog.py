@@ -9,7 +9,7 @@ from peewee import JOIN
 from core.domain.ids import PartId, PersonId, ProjectId, TaskId
 from core.domain.status import SyncKind
 from core.store.database import Store
-from core.store.logs import SyncTable
+from core.store.rare_tables import SyncTable
 from core.store.rows import Reading
 from core.store.tables import PersonTable, ProjectTable, TaskTable
 

@@ -5,19 +5,23 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from time import sleep
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import peewee
 
 from core.domain.refusals import Unavailable
 from core.store.faults import driver_errors, translated
-from core.store.urls import is_postgres, shown_url, sqlite_path
+from core.store.urls import is_postgres, shown_url, sqlite_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _A_MOMENT = 0.05
 BUSY_SECONDS = 5
 """How long a SQLite writer waits for another one."""
+CACHE_KB = -1024
+"""SQLite's own page cache, as its pragma wants it; the system keeps the file in memory anyway."""
 _WRITER_LOCK = 0x6475_6261_6E01
 """PostgreSQL advisory lock that makes writers take turns: commit order is event order."""
 _MIGRATION_LOCK = 0x6475_6261_6E02
@@ -40,23 +44,31 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = url
         self.postgres = is_postgres(url)
-        self.path: Path | None = None if self.postgres else sqlite_path(url)
+        self.file = "" if self.postgres else sqlite_file(url)
+        """The SQLite file; empty on PostgreSQL."""
         self.waiting: Waiting | None = None
         """What the open transaction has put off; None outside of one."""
         self._seen: tuple[int, int] | None = None
         self._opened = False
         self.database: peewee.Database = self._postgres() if self.postgres else self._sqlite()
 
+    @property
+    def path(self) -> "Path | None":
+        """The SQLite file; None on PostgreSQL."""
+        from pathlib import Path
+
+        return Path(self.file) if self.file else None
+
     def _sqlite(self) -> peewee.Database:
-        assert self.path is not None
-        _prepare_file(self.path)
+        _prepare_file(self.file)
         return peewee.SqliteDatabase(
-            str(self.path),
+            self.file,
             pragmas={
                 "journal_mode": "wal",
                 "synchronous": "full",
                 "foreign_keys": 1,
                 "busy_timeout": BUSY_SECONDS * 1000,
+                "cache_size": CACHE_KB,
                 "recursive_triggers": 1,
             },
             lock_type="IMMEDIATE",
@@ -75,15 +87,15 @@ class Store:
         self._connect()
         with translated():
             bring_up_to_date(self.database, alone=self.migrating)
-            if self.path is not None:
-                found = self.path.stat()
+            if self.file:
+                found = os.stat(self.file)
                 self._seen = (found.st_dev, found.st_ino)
 
     def _connect(self) -> None:
         """Connect. Refuses with the place in the facts, so that it can be told."""
         try:
             self._reach()
-            if self.path is not None:
+            if self.file:
                 self.database.connection().text_factory = _as_text
         except Unavailable as error:
             refusal = None
@@ -92,7 +104,7 @@ class Store:
 
                 refusal = connect_refusal(error.__cause__, url=self.url, again=self._opened)
             elif error.code == "store-cannot-open":
-                error.facts["path"] = str(self.path)
+                error.facts["path"] = self.file
             if refusal is None:
                 raise
             raise refusal from error
@@ -200,7 +212,7 @@ class Store:
             if self.postgres:
                 self.sql("SELECT pg_advisory_xact_lock(%s)", (_MIGRATION_LOCK,))
             tables = set(self.database.get_tables())
-            foreign = tables if self.path is not None else tables & _OURS
+            foreign = tables if self.file else tables & _OURS
             if foreign and "schema_migration" not in tables:
                 raise Unavailable("store-not-a-database", path=shown_url(self.url))
             yield
@@ -210,15 +222,15 @@ class Store:
 
         A deleted file keeps taking writes that nobody will ever see.
         """
-        if self.path is None or self._seen is None:
+        if not self.file or self._seen is None:
             return
         try:
             with translated():
-                found = self.path.stat()
+                found = os.stat(self.file)
         except Unavailable:
             found = None
         if found is None or (found.st_dev, found.st_ino) != self._seen:
-            raise Unavailable("store-replaced", path=str(self.path))
+            raise Unavailable("store-replaced", path=self.file)
 
 
 def _as_text(stored: bytes) -> str:
@@ -226,36 +238,45 @@ def _as_text(stored: bytes) -> str:
     return stored.decode("utf-8", "replace")
 
 
-def _prepare_file(path: Path) -> None:
+def _prepare_file(path: str) -> None:
     """Make the file 0600 in a 0700 folder.
 
     Refuses a symbolic link or a folder in its place, and what everybody on the machine may write.
     """
+    folder = os.path.dirname(path) or "."
     try:
-        for folder in reversed([one for one in path.parents if not one.exists()]):
-            folder.mkdir(mode=0o700, exist_ok=True)
-        if path.is_symlink():
-            raise Unavailable("store-is-a-link", path=str(path))
-        if not path.exists():
+        if not os.path.exists(folder):
+            _make_folder(folder)
+        if os.path.islink(path):
+            raise Unavailable("store-is-a-link", path=path)
+        if not os.path.exists(path):
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR))
-        elif not path.is_file():
-            raise Unavailable("store-cannot-open", path=str(path), detail="not a file")
-        _refuse_open_to_others(path)
+        elif not os.path.isfile(path):
+            raise Unavailable("store-cannot-open", path=path, detail="not a file")
+        _refuse_open_to_others(path, folder)
     except FileExistsError:
         return
     except OSError as error:
-        raise Unavailable("store-cannot-open", path=str(path), detail=error.strerror) from error
+        raise Unavailable("store-cannot-open", path=path, detail=error.strerror) from error
 
 
-def _refuse_open_to_others(path: Path) -> None:
+def _make_folder(folder: str) -> None:
+    from pathlib import Path
+
+    wanted = Path(folder)
+    for one in reversed([one for one in (wanted, *wanted.parents) if not one.exists()]):
+        one.mkdir(mode=0o700, exist_ok=True)
+
+
+def _refuse_open_to_others(path: str, folder: str) -> None:
     """Refuse a file that everybody may write, or may replace; a group's own is its choice.
 
     In a sticky folder, such as the system's for temporary files, nobody replaces what is others'.
     """
     if os.name != "posix":
         return
-    for one in (path, path.parent):
-        mode = one.stat().st_mode
+    for one in (path, folder):
+        mode = os.stat(one).st_mode
         if mode & stat.S_IWOTH and not (one is not path and mode & stat.S_ISVTX):
             fix = f"chmod o-w {one}"
-            raise Unavailable("store-open-to-others", path=str(one), fix=fix)
+            raise Unavailable("store-open-to-others", path=one, fix=fix)

@@ -28,9 +28,6 @@ class Feed(Protocol):
     def moved(self) -> bool:
         """Whether the store was changed since the last time; on the store's own thread."""
 
-    def sever(self) -> None:
-        """Cut the store's own connection off, which does not answer; from any thread."""
-
     def close(self) -> None:
         """Tell nothing more."""
 
@@ -54,9 +51,6 @@ class PollingFeed:
         found = self._version()
         moved, self._seen = found != self._seen, found
         return moved
-
-    def sever(self) -> None:
-        """Nothing to cut: SQLite gives up waiting by itself."""
 
     def close(self) -> None:
         """Nothing is held."""
@@ -85,10 +79,6 @@ class ListeningFeed:
     def moved(self) -> bool:
         """Never: it tells by itself."""
         return False
-
-    def sever(self) -> None:
-        """Cut the store's own connection off."""
-        self._database.sever()
 
     def close(self) -> None:
         """End the thread; waits for it, half a second at most."""

@@ -17,6 +17,7 @@ _FIRST = (datetime(1999, 1, 1, tzinfo=UTC) - _EPOCH) // _MICROSECOND
 _LAST = (datetime(2102, 1, 1, tzinfo=UTC) - _EPOCH) // _MICROSECOND
 """What calendars can reckon with; instants outside were not written by duban."""
 _SHOWN = 60
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def unreadable(column: "peewee.Field[Any]", value: object) -> Unavailable:
@@ -108,7 +109,9 @@ class JsonField(peewee.TextField):
 
     def db_value(self, value: object) -> str | None:
         """JSON with the characters themselves, keys in their given order."""
-        return None if value is None else json.dumps(value, ensure_ascii=False)
+        if value is None:
+            return None
+        return "{}" if value == {} else _as_json(value)
 
     def python_value(self, value: str | None) -> Any:
         """The mapping that was stored. Refuses ``row-unreadable``."""

@@ -1,34 +1,11 @@
-"""The tables that only grow, and the store's own small ones."""
+"""The tables that only grow, and the store's own small ones; see rare_tables too."""
 
-from peewee import BigAutoField, BigIntegerField, BooleanField, CharField, IntegerField, TextField
+from peewee import BigAutoField, BigIntegerField, CharField, IntegerField, TextField
 
 from core.domain.events import EventKind
-from core.domain.status import State, SyncKind
-from core.store.fields import DayField, JsonField, UtcField, WordField
-from core.store.tables import PersonTable, ProjectTable, Table, TaskTable, link
-
-
-class SyncTable(Table):
-    """The sync log."""
-
-    id = BigAutoField()
-    project = link(ProjectTable)
-    task = link(TaskTable, null=True)
-    day = DayField()
-    topic = CharField(max_length=500)
-    content = TextField(default="")
-    kind = WordField(SyncKind)
-    author = link(PersonTable)
-    audience = TextField(default="")
-    reference = TextField(default="")
-    remarks = TextField(default="")
-    at = UtcField()
-
-    class Meta:
-        """Name and order."""
-
-        table_name = "sync_entry"
-        indexes = ((("day", "id"), False), (("project", "day", "id"), False), (("task",), False))
+from core.domain.status import State
+from core.store.fields import JsonField, UtcField, WordField
+from core.store.tables import ProjectTable, Table, link
 
 
 class EventTable(Table):
@@ -97,36 +74,6 @@ class CounterTable(Table):
         """Name."""
 
         table_name = "counter"
-
-
-class WorkTypeTable(Table):
-    """The words a task's type may have; seeded with the six of the guides (R27)."""
-
-    label = CharField(max_length=64, primary_key=True)
-    kind = CharField(max_length=32)
-    """project, routine or collaboration."""
-    urgent = BooleanField(default=False)
-
-    class Meta:
-        """Name."""
-
-        table_name = "work_type"
-
-
-class CalendarDayTable(Table):
-    """Company days that lie over a published calendar."""
-
-    id = BigAutoField()
-    calendar = CharField(max_length=64)
-    day = DayField()
-    works = BooleanField()
-    name = CharField(max_length=200, default="")
-
-    class Meta:
-        """Name; a day once."""
-
-        table_name = "calendar_day"
-        indexes = ((("calendar", "day"), True),)
 
 
 class MetaTable(Table):

@@ -1,14 +1,14 @@
 """Numbered migrations, run at start in one transaction under a lock."""
 
+import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from pathlib import Path
 
 import peewee
 
 from core.domain.refusals import Unavailable
 
-FOLDER = Path(__file__).parent / "migrations"
+FOLDER = os.path.join(os.path.dirname(__file__), "migrations")
 LATEST = "0001_first"
 """The newest migration's name; a test holds it against the folder."""
 _HISTORY = "schema_migration"
@@ -39,5 +39,5 @@ def bring_up_to_date(
 
     with alone():
         if newest(database) != LATEST:
-            runner = Runner(database, directory=str(FOLDER), table_name=_HISTORY)
+            runner = Runner(database, directory=FOLDER, table_name=_HISTORY)
             runner.up()

@@ -1,8 +1,8 @@
-"""The tables of what belongs to one task and goes with it."""
+"""The tables of what belongs to one task and goes with it; see told_tables too."""
 
 from peewee import BigAutoField, BooleanField, CharField, IntegerField, TextField
 
-from core.domain.status import Facet, Verdict
+from core.domain.status import Facet
 from core.store.fields import DayField, UtcField, WordField
 from core.store.tables import DepartmentTable, PersonTable, Table, TaskTable, link
 
@@ -89,61 +89,3 @@ class DeliverableTable(_Part):
 
         table_name = "deliverable"
         indexes = ((("task", "id"), False),)
-
-
-class ProgressTable(_Part):
-    """Progress updates."""
-
-    task = link(TaskTable)
-    person = link(PersonTable)
-    day = DayField()
-    at = UtcField()
-    progress = IntegerField()
-    done = TextField(default="")
-    next = TextField(default="")
-    problems = TextField(default="")
-    support = TextField(default="")
-
-    class Meta:
-        """Name and order."""
-
-        table_name = "progress_update"
-        indexes = ((("task", "at"), False), (("person", "day"), False))
-
-
-class BlockTable(_Part):
-    """Block spells; the open one has no end."""
-
-    task = link(TaskTable)
-    reason = TextField()
-    waiting_for = TextField()
-    waiting_person = link(PersonTable, null=True)
-    started = UtcField()
-    started_by = link(PersonTable)
-    ended = UtcField(null=True)
-    resolution = TextField(default="")
-
-    class Meta:
-        """Name and order."""
-
-        table_name = "block_spell"
-        indexes = ((("task", "started"), False), (("waiting_person",), False))
-
-
-class ReviewTable(_Part):
-    """Rounds of review."""
-
-    task = link(TaskTable)
-    round = IntegerField()
-    submitted = UtcField()
-    submitted_by = link(PersonTable)
-    verdict = WordField(Verdict)
-    decided = UtcField(null=True)
-    decided_by = link(PersonTable, null=True)
-    findings = TextField(default="")
-
-    class Meta:
-        """Name; a round once."""
-
-        table_name = "review"
-        indexes = ((("task", "round"), True),)

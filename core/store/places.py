@@ -1,16 +1,23 @@
 """The order of cards in a column: integers with gaps, renumbered when a gap closes."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from core.domain.ids import TaskId
 from core.domain.task import Task
+from core.store import prepared
 from core.store.book import book_of
+from core.store.rows import Reading
 from core.store.tables import TaskTable
 
 if TYPE_CHECKING:
     from core.store.database import Store
 
 GAP = 1 << 16
+_PARENT = -1
+"""A mark; see core.store.prepared."""
+_READING = Reading((TaskTable.position,))
 
 
 def _column(task: Task) -> Any:
@@ -24,9 +31,24 @@ def _column(task: Task) -> Any:
 
 def top(store: "Store", task: Task) -> int:
     """A position above every other card of the task's column."""
-    query = TaskTable.select(TaskTable.position).where(_column(task))
-    first = store.value(query.order_by(TaskTable.position, TaskTable.id).limit(1))
+    lines = prepared.rows(
+        store,
+        ("top", task.state, task.parent is None),
+        lambda: _first_of(replace(task, parent=task.parent and TaskId(_PARENT))),
+        {_PARENT: task.parent},
+    )
+    first = _position(lines)
     return GAP if first is None else first - GAP
+
+
+def _first_of(task: Task) -> Any:
+    query = TaskTable.select(TaskTable.position).where(_column(task))
+    return query.order_by(TaskTable.position, TaskTable.id).limit(1)
+
+
+def _position(lines: Sequence[Sequence[Any]]) -> int | None:
+    """The position in the only line; None without one. Refuses ``row-unreadable``."""
+    return _READING.values(lines[0])[0] if lines else None
 
 
 def bottom(store: "Store", task: Task) -> int:
@@ -37,7 +59,7 @@ def bottom(store: "Store", task: Task) -> int:
     if last is None:
         query = TaskTable.select(TaskTable.position).where(_column(task))
         ordered = query.order_by(TaskTable.position.desc(), TaskTable.id.desc())
-        last = store.value(ordered.limit(1))
+        last = _position(store.rows(ordered.limit(1)))
     known[column] = GAP if last is None else last + GAP
     return known[column]
 
@@ -53,12 +75,12 @@ def beside(store: "Store", task: Task, neighbour: Task, *, below: bool) -> int |
     query = TaskTable.select(TaskTable.position).where(
         _column(task) & beyond & (TaskTable.id != task.id)
     )
-    other = store.value(query.order_by(*order).limit(1))
+    other = _position(store.rows(query.order_by(*order).limit(1)))
     if other is None:
         return neighbour.position + (GAP if below else -GAP)
     if abs(other - neighbour.position) < 2:
         return None
-    return int((other + neighbour.position) // 2)
+    return (other + neighbour.position) // 2
 
 
 def _after(where: tuple[Any, Any], edge: tuple[int, TaskId]) -> Any:

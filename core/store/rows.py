@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import cache
+from importlib import import_module
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 import peewee
@@ -19,18 +21,18 @@ _TABLES: dict[str, type[tables.Table]] = {
     "Person": tables.PersonTable,
     "Project": tables.ProjectTable,
     "Task": tables.TaskTable,
-    "SyncEntry": logs.SyncTable,
     "Event": logs.EventTable,
 }
-_PARTS = {
-    "Collaborator": "CollaboratorTable",
-    "Milestone": "MilestoneTable",
-    "Dependency": "DependencyTable",
-    "Criterion": "CriterionTable",
-    "Deliverable": "DeliverableTable",
-    "ProgressUpdate": "ProgressTable",
-    "BlockSpell": "BlockTable",
-    "Review": "ReviewTable",
+_LATER = {
+    "Collaborator": ("part_tables", "CollaboratorTable"),
+    "Milestone": ("part_tables", "MilestoneTable"),
+    "Dependency": ("part_tables", "DependencyTable"),
+    "Criterion": ("part_tables", "CriterionTable"),
+    "Deliverable": ("part_tables", "DeliverableTable"),
+    "ProgressUpdate": ("told_tables", "ProgressTable"),
+    "BlockSpell": ("told_tables", "BlockTable"),
+    "Review": ("told_tables", "ReviewTable"),
+    "SyncEntry": ("rare_tables", "SyncTable"),
 }
 """Loaded when they are needed first: the board is there before it asks for any of them."""
 
@@ -39,24 +41,24 @@ def table_named(record: str) -> type[tables.Table]:
     """Which table keeps records of that name."""
     if record in _TABLES:
         return _TABLES[record]
-    from core.store import part_tables
-
-    found: type[tables.Table] = getattr(part_tables, _PARTS[record])
+    module, name = _LATER[record]
+    found: type[tables.Table] = getattr(import_module(f"core.store.{module}"), name)
     return found
 
 
 def all_tables() -> tuple[type[tables.Table], ...]:
     """Every table; one that refers to another stands behind it."""
+    from core.store import rare_tables
+
     return (
         *(table_named(name) for name in ("Department", "Person", "Project", "Task")),
-        *map(table_named, _PARTS),
-        logs.SyncTable,
+        *map(table_named, _LATER),
         logs.EventTable,
         logs.ReceiptTable,
         logs.TallyTable,
         logs.CounterTable,
-        logs.WorkTypeTable,
-        logs.CalendarDayTable,
+        rare_tables.WorkTypeTable,
+        rare_tables.CalendarDayTable,
         logs.MetaTable,
     )
 
@@ -230,6 +232,38 @@ def changes(value: Mapping[str, Any]) -> Mapping[str, Any]:
 _NESTED = frozenset({list, dict})
 CHECKS: Mapping[str, Callable[[Any], Any]] = {"wip": limits, "changes": changes}
 """What is right as JSON can still be wrong as what it stands for."""
+
+
+class Writing:
+    """From new records of one kind to what their columns keep; the engine gives the id."""
+
+    def __init__(self, form: Shape) -> None:
+        self.names = tuple(name for name in form.names if name != "id")
+        self._values = attrgetter(*self.names)
+        self._writers = tuple(
+            (place, form.writers[name])
+            for place, name in enumerate(self.names)
+            if name in form.writers
+        )
+
+    def values(self, record: object) -> list[Any]:
+        """The stored values of ``names``."""
+        values = list(self._values(record))
+        for place, write in self._writers:
+            if values[place] is not None:
+                values[place] = write(values[place])
+        return values
+
+
+def writing(kind: type[Any]) -> Writing:
+    """How new records of ``kind`` are written."""
+    known: Any = kind
+    return _writing(known)
+
+
+@cache
+def _writing(kind: type[Any]) -> Writing:
+    return Writing(shape(kind))
 
 
 def columns_of(one: object) -> "dict[peewee.Field[Any], Any]":

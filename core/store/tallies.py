@@ -7,6 +7,7 @@ from core.domain.status import State
 from core.domain.task import Task
 from core.store.book import book_of
 from core.store.logs import TallyTable
+from core.store.rows import Reading
 
 if TYPE_CHECKING:
     from core.store.database import Store
@@ -32,8 +33,9 @@ def move(store: "Store", old: Task, new: Task) -> None:
 
 
 def cards(store: "Store", project: ProjectId, state: State) -> int:
-    """Top-level tasks in one column."""
+    """Top-level tasks in one column. Refuses ``row-unreadable``."""
     query = TallyTable.select(TallyTable.cards).where(
         (TallyTable.project == project) & (TallyTable.state == state)
     )
-    return store.value(query) or 0
+    found = store.row(query)
+    return 0 if found is None else Reading((TallyTable.cards,)).values(found)[0] or 0

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
-from core.domain.events import Event, EventKind, Plain
+from core.domain.events import EventKind, Plain
 from core.domain.ids import ProjectId, TaskId
 from core.domain.people import Person, Project
 from core.domain.refusals import Fact, NotFound, Rejected
@@ -15,7 +15,7 @@ from core.domain.text import fold
 from core.store import rows, statements, tallies
 from core.store.book import Book, book_of
 from core.store.database import Store
-from core.store.logs import WorkTypeTable
+from core.store.logs import EventTable
 
 Record = TypeVar("Record")
 
@@ -110,8 +110,8 @@ class Work:
     def add(self, record: Record) -> Record:
         """Insert a record; returned with its id."""
         kind: Any = type(record)
-        names = tuple(name for name in rows.shape(kind).names if name != "id")
-        values = [rows.stored(kind, name, getattr(record, name)) for name in names]
+        form = rows.writing(kind)
+        names, values = form.names, form.values(record)
         if isinstance(record, Task):
             names, values = (*names, "folded"), [*values, folded(record)]
             tallies.shift(self.store, record, by=1)
@@ -171,12 +171,16 @@ class Work:
         """The words that a task's type may have (R27)."""
         book = self.book
         if book.types is None:
+            from core.store.rare_tables import WorkTypeTable
+
             query = WorkTypeTable.select(WorkTypeTable.label)
             book.types = frozenset(row[0] for row in self.store.rows(query))
         return book.types
 
     def add_work_type(self, label: str, *, kind: str, urgent: bool) -> None:
         """Add a word that a task's type may have."""
+        from core.store.rare_tables import WorkTypeTable
+
         row = {"label": label, "kind": kind, "urgent": urgent}
         self.store.run(WorkTypeTable.insert(row))
         self.book.types = None
@@ -207,7 +211,7 @@ class Work:
         if not self._events:
             return (0, 0)
         newest = self.book.newest
-        at = rows.stored(Event, "at", self.now)
+        at = EventTable.at.db_value(self.now)
         actor = self.someone.id if self.someone else None
         lines = [
             (newest + place, at, actor, command_id, *_columns(change))
@@ -224,7 +228,7 @@ def _columns(change: Change) -> tuple[object, ...]:
         change.project,
         change.task,
         change.subject,
-        rows.stored(Event, "changes", change.changes),
+        EventTable.changes.db_value(change.changes),
         change.reason,
     )
 

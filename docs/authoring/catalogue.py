@@ -30,6 +30,7 @@ KEYWORDS = {
     "N_": None,
     "words": None,
     "ngettext": (1, 2),
+    "NC_": ((1, "c"), 2),
 }
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 CHANGING = re.compile(
@@ -100,10 +101,16 @@ def messages(catalogue: Catalog) -> list[Message]:
 def translations(catalogue: Catalog) -> dict[object, object]:
     """What each translated sentence becomes; equal for a catalogue and its compiled form."""
     return {
-        (message.context, _forms(message.id)[0]): _forms(message.string)
+        (_context(message), _forms(message.id)[0]): _forms(message.string)
         for message in messages(catalogue)
         if all(_forms(message.string)) and not message.fuzzy
     }
+
+
+def _context(message: Message) -> str | None:
+    """Its context; of a compiled catalogue it is read as bytes."""
+    found = message.context
+    return found.decode() if isinstance(found, bytes) else found
 
 
 def compiled_translations(language: str) -> dict[object, object]:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from core.clock import SystemClock
-from core.domain.events import Event, EventKind
-from core.domain.progress import Review
+from core.domain.events import EventKind
+from core.domain.log import Event
+from core.domain.reviews import Review
 from core.domain.status import State
 from core.domain.task import Task
 from core.store import rows, tallies

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from core.domain.departments import Department
 from core.domain.ids import PersonId, ProjectId, TaskId
-from core.domain.people import Department, Person, Project
-from core.domain.progress import BlockSpell
+from core.domain.people import Person, Project
+from core.domain.spells import BlockSpell
 from core.domain.status import Priority, Role, State
 from core.domain.task import Task
 

@@ -127,7 +127,7 @@ def test_a_bad_settings_file_names_file_and_line(duban, tmp_path, monkeypatch):
 
 def test_a_conflicting_edit_is_refused(duban, lite):
     """Between reading and writing somebody else was faster: the desk tells, with four."""
-    from core.commands.tasks import EditTask, Setting
+    from core.commands.editing import EditTask, Setting
     from core.domain.ids import TaskId
     from core.domain.refusals import Conflict
 

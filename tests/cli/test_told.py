@@ -190,10 +190,10 @@ def test_a_table_that_is_none_is_told_by_what_was_looked_for(duban, tmp_path):
 
 
 @pytest.mark.parametrize("text", ['[\n{"description": "x"}\n]\n', '"x"\n'])
-def test_json_is_not_imported_yet(duban, tmp_path, text):
+def test_json_of_another_program_is_refused(duban, tmp_path, text):
     file = tmp_path / "tasks.json"
     file.write_text(text)
-    refused(duban("import", str(file), "--yes"), 3, "JSON", "later")
+    refused(duban("import", str(file), "--yes"), 3, "JSON", "neither Trello nor Taskwarrior")
 
 
 def test_accounts_in_a_list_of_members_are_several_people(duban, tmp_path):

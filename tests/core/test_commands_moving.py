@@ -13,8 +13,9 @@ from core.commands.projects import AddProject, EditProject
 from core.commands.reviewing import AcceptTask, SendBack
 from core.commands.tasks import CreateTask
 from core.domain.ids import DepartmentId, PartId, ProjectId, TaskId
-from core.domain.progress import BlockSpell, Review
 from core.domain.refusals import BadValue, Conflict, Rejected
+from core.domain.reviews import Review
+from core.domain.spells import BlockSpell
 from core.domain.status import OPEN_STATES, Role, State, Verdict
 from core.policies import workflow
 from core.store import places, tallies

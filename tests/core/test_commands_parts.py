@@ -21,9 +21,10 @@ from core.commands.projects import AddProject
 from core.commands.sync import AddSyncEntry
 from core.domain.ids import DepartmentId, PartId, ProjectId, TaskId
 from core.domain.parts import Collaborator, Criterion, Deliverable, Dependency, Milestone
-from core.domain.progress import ProgressUpdate, SyncEntry
+from core.domain.progress import ProgressUpdate
 from core.domain.refusals import BadValue, Conflict, NotFound, Rejected
 from core.domain.status import Facet, State, SyncKind
+from core.domain.synclog import SyncEntry
 from tests.office import MORNING, Office
 
 
@@ -208,3 +209,25 @@ def test_sync_entries(office: Office) -> None:
     command = AddSyncEntry(project=office.project, topic="")
     assert office.refused(command).facts["reason"] == "empty"
     assert isinstance(office.refused(replace(command, topic="x", task=TaskId(99))), NotFound)
+
+
+def test_a_new_edition_and_a_new_place_of_a_deliverable_do_not_clash(office: Office) -> None:
+    task = office.task()
+    number = PartId(office.do(AddDeliverable(task=task, name="《调研报告》")).id)
+    (seen,) = office.all(Deliverable)
+
+    office.do(ChangeDeliverable(deliverable=number, edition="V1.1", seen=seen), by="li")
+    office.do(ChangeDeliverable(deliverable=number, location="wiki/7", seen=seen), by="zhao")
+
+    (kept,) = office.all(Deliverable)
+    assert (kept.edition, kept.location) == ("V1.1", "wiki/7")
+
+
+def test_two_who_tick_the_same_criterion_agree(office: Office) -> None:
+    number = PartId(office.do(AddCriterion(task=office.task(), text="有目录")).id)
+    (seen,) = office.all(Criterion)
+
+    office.do(ChangeCriterion(criterion=number, met=True, seen=seen), by="li")
+    office.do(ChangeCriterion(criterion=number, met=True, seen=seen), by="zhao")
+
+    assert [one.met for one in office.all(Criterion)] == [True]

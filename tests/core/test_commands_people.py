@@ -12,13 +12,14 @@ from core.commands.projects import AddProject, AddWorkType, EditProject, SetCale
 from core.commands.setup import NoteImport, StartTeam
 from core.commands.tasks import CreateTask
 from core.desk import Desk
+from core.domain.departments import Department
 from core.domain.ids import DepartmentId, PersonId, ProjectId
 from core.domain.parts import Collaborator
-from core.domain.people import Department, Person, Project
+from core.domain.people import Person, Project
 from core.domain.refusals import Ambiguous, BadValue, Conflict, NotFound, Rejected
 from core.domain.status import Role, State
 from core.queries import directory
-from core.store.logs import CalendarDayTable
+from core.store.rare_tables import CalendarDayTable
 from tests.office import Office
 
 

@@ -10,16 +10,17 @@ import pytest
 
 from core.clock import SetClock
 from core.commands.closing import ArchiveTask, CancelTask, RestoreTask
+from core.commands.editing import AssignTask, EditTask, Setting
 from core.commands.handlers import FAMILIES
 from core.commands.importing import ImportTask
 from core.commands.moving import MoveTask
 from core.commands.parts import AddDeliverable
 from core.commands.people import AddPerson
 from core.commands.projects import AddProject, EditProject
-from core.commands.tasks import AssignTask, CreateTask, EditTask, Setting
+from core.commands.tasks import CreateTask
 from core.domain.ids import PersonId, ProjectId, TaskId
-from core.domain.progress import Review
 from core.domain.refusals import BadValue, Conflict, NotFound, Rejected
+from core.domain.reviews import Review
 from core.domain.status import Priority, State
 from core.policies.calendar import calendar_named
 from core.policies.clocks import due_instant
@@ -274,7 +275,7 @@ def test_a_command_id_is_applied_once(office: Office) -> None:
     first = office.desk.do(command, command_id=number)
     again = office.desk.do(command, command_id=number)
     assert not first.repeated
-    assert again == replace(first, repeated=True)
+    assert again == first._replace(repeated=True)
     assert office.column(State.TODO) == ["一次"]
     with pytest.raises(Conflict) as caught:
         office.desk.do(replace(command, title="另一个"), command_id=number)

@@ -7,14 +7,15 @@ from uuid import UUID
 
 import pytest
 
+from core.commands.editing import AssignTask, EditTask, Setting
 from core.commands.people import AddPerson, MergePerson
 from core.commands.projects import AddProject
-from core.commands.tasks import AssignTask, CreateTask, EditTask, Setting
+from core.commands.tasks import CreateTask
 from core.desk import Desk
 from core.domain.events import EventKind
 from core.domain.refusals import Conflict, NotFound, Rejected
 from core.domain.status import Role, State, SyncKind
-from core.exchange.apply import apply, preview
+from core.exchange.apply import apply, look, preview
 from core.exchange.plan import read_plan
 from core.exchange.planned import ImportPlan
 from core.queries import directory
@@ -506,3 +507,33 @@ def test_a_subtask_stays_with_its_parent(quick: Desk) -> None:
     plan = plan_of(table, ("A-1", "一", ""), ("A-2", "二", "A-3"))
     shown = preview(quick, plan)
     assert (codes(plan, shown.doubts), shown.empty) == (["parent-kept"], True)
+
+
+def test_a_look_is_good_until_the_store_moves_on(quick: Desk) -> None:
+    plan = plan_of(HEADINGS, row("K-1"), row("K-2", owner="钱"))
+    looked = look(quick, plan)
+    assert looked.preview == preview(quick, plan)
+    apply(quick, plan)  # somebody else was faster
+    done = apply(quick, plan, looked=looked)
+    assert (done.created, done.changed, done.unchanged) == (0, 0, 2)
+
+
+def test_a_look_spares_the_second_weighing_and_is_good_once(
+    quick: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = plan_of(HEADINGS, row("K-1"), row("K-2", owner="钱"))
+    asked: list[str] = []
+    ask = Desk.ask
+
+    def counted(desk: Desk, question: Any, *values: Any, **named: Any) -> Any:
+        asked.append(question.__name__)
+        return ask(desk, question, *values, **named)
+
+    monkeypatch.setattr(Desk, "ask", counted)
+    looked = look(quick, plan)
+    done = apply(quick, plan, looked=looked)
+    assert done.created == 2
+    assert asked.count("tasks_called") == 1
+    again = apply(quick, plan, looked=looked)
+    assert (again.created, again.unchanged) == (0, 2)
+    assert asked.count("tasks_called") == 2

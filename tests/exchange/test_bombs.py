@@ -136,7 +136,59 @@ def lying_directory() -> bytes:
     return bytes(raw)
 
 
+def deep_json() -> bytes:
+    return b'{"cards":' * 1_000_000
+
+
+def deep_json_of_lists() -> bytes:
+    return b'[{"a":' + b"[" * 10_000_000
+
+
+def many_objects() -> bytes:
+    return b'[{"uuid":"a","status":"pending"' + b',"x":{}' * 1_000_000 + b"}]"
+
+
+def many_numbers() -> bytes:
+    return b'{"lists":[],"cards":[' + b"1," * 9_000_000 + b"1]}"
+
+
+def many_keys() -> bytes:
+    return b"{" + b",".join(b'"%d":0' % n for n in range(1_500_000)) + b"}"
+
+
+def many_closings() -> bytes:
+    return b"[{" + b"}" * 19_000_000
+
+
+def endless_text() -> bytes:
+    return b'{"cards":"' + b'\\"' * 9_000_000
+
+
+def many_texts() -> bytes:
+    return b"{" + b'""' * 9_000_000
+
+
+def many_cards() -> bytes:
+    cards = b",".join(b'{"id":"%x","name":"%x","idList":"l"}' % (n, n) for n in range(60_000))
+    return b'{"lists":[{"id":"l","name":"Todo"}],"cards":[' + cards + b"]}"
+
+
+def large_card() -> bytes:
+    card = b'{"id":"c","name":"n","idList":"l","desc":"' + "甲😀".encode() * 2_500_000 + b'"}'
+    return b'{"lists":[{"id":"l","name":"Todo"}],"cards":[' + card + b'],"x":'
+
+
 BOMBS = {
+    deep_json: "too-deep",
+    deep_json_of_lists: "too-many-values",
+    many_objects: "too-many-values",
+    many_numbers: "too-many-values",
+    many_keys: "too-many-values",
+    many_closings: "too-many-values",
+    endless_text: "damaged-file",
+    many_texts: "damaged-file",
+    many_cards: "too-many-rows",
+    large_card: "damaged-file",
     zip_bomb: "expands-too-much",
     dense_part: "expands-too-much",
     entity_bomb: "unsafe-xml",

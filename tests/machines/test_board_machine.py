@@ -23,17 +23,19 @@ from hypothesis.stateful import (
 from core.commands.blocking import BlockTask, UnblockTask
 from core.commands.closing import ArchiveTask, CancelTask, RestoreTask
 from core.commands.dependencies import AddDependency, RemoveDependency
+from core.commands.editing import AssignTask, EditTask, Setting
 from core.commands.moving import MoveTask, ReorderTask
 from core.commands.parts import AddCriterion, ChangeCriterion, RemovePart
 from core.commands.progress import UpdateProgress
 from core.commands.projects import EditProject
 from core.commands.reviewing import AcceptTask, SendBack
-from core.commands.tasks import AssignTask, CreateTask, EditTask, Setting
+from core.commands.tasks import CreateTask
 from core.desk import Receipt
 from core.domain.ids import PartId, TaskId
 from core.domain.parts import Criterion, Dependency
-from core.domain.progress import BlockSpell, Review
 from core.domain.refusals import Refusal
+from core.domain.reviews import Review
+from core.domain.spells import BlockSpell
 from core.domain.status import Priority, State, Verdict
 from core.domain.task import Task
 from core.store.logs import EventTable, ReceiptTable, TallyTable

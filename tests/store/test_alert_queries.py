@@ -24,8 +24,9 @@ from core.policies.alerts import RULES, TaskFacts, alert_for
 from core.queries import alerts as ask
 from core.queries.horizons import groups, horizons
 from core.store import rows
-from core.store.part_tables import BlockTable, CollaboratorTable
+from core.store.part_tables import CollaboratorTable
 from core.store.tables import PersonTable, TaskTable
+from core.store.told_tables import BlockTable
 
 NOW = datetime.fromisoformat("2026-03-18T10:30:00+08:00")
 STATES = (*[State.DOING] * 4, *[State.REVIEW] * 3, State.TODO, State.DRAFT, State.DONE)

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from core.clock import SetClock
+from core.commands.editing import AssignTask, EditTask, Setting
 from core.commands.people import AddDepartment, AddPerson
 from core.commands.projects import AddProject, EditProject
 from core.commands.setup import StartTeam
-from core.commands.tasks import AssignTask, CreateTask, EditTask, Setting
+from core.commands.tasks import CreateTask
 from core.desk import Desk
 from core.domain.events import EventKind
 from core.domain.ids import DepartmentId, PersonId, ProjectId, TaskId

@@ -5,6 +5,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import peewee
@@ -37,7 +38,7 @@ def declared(database: peewee.Database) -> dict[str, set[str]]:
 
 def frozen(database: peewee.Database) -> dict[str, set[str]]:
     """The same of the first migration's own models."""
-    path = migrate.FOLDER / f"{migrate.LATEST}.py"
+    path = Path(migrate.FOLDER, f"{migrate.LATEST}.py")
     spec = importlib.util.spec_from_file_location("first", path)
     assert spec is not None
     assert spec.loader is not None
@@ -132,7 +133,7 @@ def test_the_engine_checks_too(store_url: str, column: str, value: object) -> No
 
 
 def test_latest_is_the_newest_file() -> None:
-    names = sorted(path.stem for path in migrate.FOLDER.glob("[0-9]*.py"))
+    names = sorted(path.stem for path in Path(migrate.FOLDER).glob("[0-9]*.py"))
     assert names[-1] == migrate.LATEST
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from core.commands.editing import EditTask, Setting
 from core.commands.parts import AddCriterion
 from core.commands.projects import EditProject
 from core.commands.sync import AddSyncEntry
-from core.commands.tasks import EditTask, Setting
+from core.commands.tasks import CreateTask
 from core.desk import Desk
 from core.domain.ids import TaskId
 from core.domain.refusals import Unavailable
@@ -155,3 +157,29 @@ def test_bytes_that_are_no_text_show_as_such(office: Office) -> None:
     assert office.get(task).title == "a\ufffd\ufffd\ufffdb"
     office.do(EditTask(task=task, settings=(Setting("note", "", "n"),)))
     assert office.get(task).note == "n"
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("outcome", "'{bad'"),
+        ("outcome", "'[]'"),
+        ("outcome", "'{}'"),
+        ("outcome", '\'{"id": "one", "name": "T-1", "warnings": []}\''),
+        ("outcome", '\'{"id": 1, "name": "T-1", "warnings": ["x"]}\''),
+        ("outcome", '\'{"id": 1, "name": "T-1", "warnings": [["code", []]]}\''),
+        ("first", "'many'"),
+        ("last", "x'00'"),
+    ],
+)
+def test_a_spoilt_receipt_is_refused_in_words(office: Office, column: str, value: str) -> None:
+    if office.store.postgres and column != "outcome":
+        pytest.skip("PostgreSQL keeps no such value")
+    number, command = UUID(int=7), CreateTask(project=office.project, title="整理")
+    done = office.desk.do(command, command_id=number)
+    assert office.desk.do(command, command_id=number).id == done.id
+    spoil(office, f"UPDATE receipt SET {column} = {value} WHERE command_id = '{number}'")
+    with pytest.raises(Unavailable) as caught:
+        office.desk.do(command, command_id=number)
+    assert caught.value.code == "row-unreadable"
+    assert (caught.value.facts["table"], caught.value.facts["column"]) == ("receipt", column)

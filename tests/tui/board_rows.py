@@ -1,6 +1,5 @@
 """Cards for tests of the board, and columns of them to fetch from."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -73,7 +72,7 @@ class Shelf:
         self.rows[row.id] = row
 
     def change(self, task, **fields):
-        self.put(replace(self.rows[task], **fields))
+        self.put(self.rows[task]._replace(**fields))
 
     def heads(self, **limits):
         return tuple(

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from core.commands.blocking import BlockTask
+from core.commands.closing import CancelTask
+from core.commands.editing import AssignTask, EditTask, Setting
 from core.commands.moving import MoveTask
-from core.commands.tasks import AssignTask, EditTask, Setting
 from core.domain.status import Priority, State
 from core.queries import board
 from core.queries.board import Chosen
@@ -395,3 +396,50 @@ async def test_without_a_task_keys_say_so(team, drive):
         for action in ("move-next", "open", "move-up"):
             await member.does(action)
             assert member.told == "No task is chosen; a adds one."
+
+
+async def test_the_look_stays_for_a_minute(team, drive):
+    team.put("接口联调", owner="lixin")
+    async with drive(team.url) as member:
+        screen = member.app.screen
+        await screen.renew()
+        first = screen.look()
+        await member.does("move-next")
+        assert screen.look() is first
+        assert screen.board.look is first
+        screen.session.options.clock.at += timedelta(seconds=61)
+        await screen.renew()
+        assert screen.board.look is not first
+        assert screen.look().now == screen.session.now()
+
+
+async def test_the_hints_follow_the_focus_into_the_alert_pane(team, drive):
+    team.put("迟了", State.DOING, owner="lixin", due=-3)
+    async with drive(team.url) as member:
+        assert "a add" in member.picture.splitlines()[-1]
+        await member.does("alerts")
+        hints = member.picture.splitlines()[-1]
+        assert "⏎ to the card" in hints
+        assert "esc close" in hints
+        assert "a add" not in hints
+        await member.presses("escape")
+        assert "a add" in member.picture.splitlines()[-1]
+
+
+async def test_an_archived_task_is_found_by_its_id_and_restored(team, drive):
+    task = team.put("旧事", State.TODO)
+    team.desk.do(CancelTask(task=task, seen=State.TODO, reason="不做了"))
+    async with drive(team.url) as member:
+        await member.does("filter")
+        await member.types("OPS-1")
+        await member.presses("enter")
+        assert member.screen == "DetailScreen"
+        assert "Cancelled · u restores it" in member.sentence
+        assert "u restore" in member.picture.splitlines()[-1]
+        await member.does("restore")
+        assert member.told == "OPS-1 is back: To do."
+        assert team.card(task).state is State.TODO
+        await member.presses("j")
+        assert "u restore" not in member.picture.splitlines()[-1]
+        await member.does("restore")
+        assert "there is nothing to restore" in member.told

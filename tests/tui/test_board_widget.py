@@ -6,6 +6,8 @@ from typing import ClassVar
 import pytest
 from rich.cells import cell_len
 from textual.app import App
+from textual.geometry import Region
+from textual.widget import Widget
 
 from core.desk import Desk
 from core.domain.status import State
@@ -254,3 +256,35 @@ async def test_with_a_real_store(tmp_path):
 
             assert app.board.chosen == made[70]
             assert "写周报 70" in "\n".join(app.lines)
+
+
+async def test_a_pane_sends_what_textual_would_send():
+    rows = [row(n, title="用户画像 👩\u200d👩\u200d👧", due=NOW) for n in range(40)]
+    for theme in ("dark", "mono"):
+        app = Alone(Shelf(rows), theme=theme)
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.press("j")
+            for pane in app.query(Pane):
+                for crop in (pane.size.region, Region(3, 2, 9, 5)):
+                    ours = pane.render_lines(crop)
+                    assert ours == Widget.render_lines(pane, crop)
+                    again = pane.render_lines(pane.size.region)
+                    assert all(
+                        one is two
+                        for one, two in zip(again, pane.render_lines(pane.size.region), strict=True)
+                    )
+
+
+async def test_a_new_look_and_new_cards_are_drawn_once(monkeypatch):
+    app = Alone(shelf())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("j")
+        drawn = []
+        plain = Board._redraw
+        monkeypatch.setattr(Board, "_redraw", lambda self: (drawn.append(1), plain(self))[1])
+        answers = await app.shelf.answers(app.board)
+        chosen = app.shelf.rows[app.board.chosen]
+        new = look(now=NOW + timedelta(days=1))
+        await app.board.show(app.shelf.heads(), answers, chosen=chosen, look=new)
+        assert len(drawn) == 1
+        assert app.board.look is new

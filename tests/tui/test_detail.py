@@ -1,13 +1,28 @@
 """Everything about one task on the screen; each field edited in place."""
 
+from collections.abc import Callable
+from datetime import date
+
 import pytest
 
-from core.commands.tasks import CreateTask, EditTask, Setting
-from core.domain.ids import TaskId
+from core.commands.editing import EditTask, Setting
+from core.commands.parts import (
+    AddCollaborator,
+    AddCriterion,
+    AddDeliverable,
+    AddMilestone,
+    ChangeCollaborator,
+    ChangeCriterion,
+    ChangeDeliverable,
+    ChangeMilestone,
+)
+from core.commands.tasks import CreateTask
+from core.domain.ids import PartId, TaskId
 from core.domain.status import Priority
 from core.queries.detail import TaskView, task_view
 from tests.tui.stage import (
     BLOCKED,
+    LI,
     OPS,
     OVERDUE,
     PLAIN,
@@ -141,6 +156,82 @@ async def test_a_conflict_shows_both_values_and_keeps_what_was_typed(url: str):
     assert _stored(url).task.title == "Minutes2"
 
 
+@pytest.mark.parametrize(
+    ("add", "other", "key", "keys", "said"),
+    [
+        (
+            AddCriterion(task=PLAIN, text="form"),
+            lambda number: ChangeCriterion(criterion=number, text="scope"),
+            "criterion",
+            ("s", "enter"),
+            ("You saw “form”", "“scope” now", "forms"),
+        ),
+        (
+            AddMilestone(task=PLAIN, title="draft", due=date(2026, 3, 20)),
+            lambda number: ChangeMilestone(milestone=number, due=date(2026, 3, 23)),
+            "milestone",
+            (*"2026-03-24", "enter"),
+            ("You saw “2026-03-20”", "“2026-03-23” now", "2026-03-24"),
+        ),
+        (
+            AddCollaborator(task=PLAIN, person=LI, scope="data"),
+            lambda number: ChangeCollaborator(collaborator=number, scope="design"),
+            "collaborator",
+            ("2", "enter"),
+            ("You saw “data”", "“design” now", "data2"),
+        ),
+        (
+            AddDeliverable(task=PLAIN, name="report", edition="V1"),
+            lambda number: ChangeDeliverable(deliverable=number, edition="V2"),
+            "deliverable",
+            ("1", "enter"),
+            ("You saw “V1”", "“V2” now", "V11"),
+        ),
+    ],
+    ids=("criterion", "milestone", "collaborator", "deliverable"),
+)
+async def test_two_who_change_one_part_are_told_both_values(
+    url: str,
+    add: object,
+    other: Callable[[PartId], object],
+    key: str,
+    keys: tuple[str, ...],
+    said: tuple[str, ...],
+):
+    second = open_desk(url, actor="li")
+    number = PartId(second.do(add).id)
+    async with sitting(url) as member:
+        lines = await _opens(member)
+        while not lines.choose(f"{key}:{number}"):
+            await member.presses("tab")
+        await member.presses("enter")
+        second.do(other(number))
+        await member.presses(*keys)
+        for text in said:
+            assert text in " ".join(member.sees.replace("│", " ").split())
+        await member.presses("enter")
+        assert isinstance(member.app.screen, DetailScreen)
+        assert said[-1] in member.sees
+    second.close()
+
+
+async def test_two_who_change_different_fields_of_a_part_both_do(url: str):
+    second = open_desk(url, actor="li")
+    made = second.do(AddDeliverable(task=PLAIN, name="report", edition="V1", location="a"))
+    number = PartId(made.id)
+    async with sitting(url) as member:
+        lines = await _opens(member)
+        while not lines.choose(f"deliverable:{number}"):
+            await member.presses("tab")
+        await member.presses("enter")
+        second.do(ChangeDeliverable(deliverable=number, location="b"))
+        await member.presses("1", "enter")
+        assert isinstance(member.app.screen, DetailScreen)
+    second.close()
+    (one,) = _stored(url).deliverables
+    assert (one.edition, one.location) == ("V11", "b")
+
+
 async def test_criteria_are_added_ticked_and_removed(url: str):
     async with sitting(url) as member:
         lines = await _opens(member)
@@ -272,3 +363,35 @@ async def test_a_long_list_says_that_there_is_more(url: str):
         rows = member.sees.splitlines()
         assert rows[lines.region.y].rstrip().endswith("▴")
         assert not rows[lines.region.bottom - 1].rstrip().endswith("▾")
+
+
+async def test_two_columns_are_one_walk_where_there_is_room(url: str):
+    async with sitting(url, size=(120, 40)) as member:
+        await _opens(member, REVIEWED)
+        screen = member.app.screen
+        assert isinstance(screen, DetailScreen)
+        left, right = screen.main, screen.aside
+        assert any("Title" in row and "Acceptance criteria" in row for row in _rows(member))
+        walked = [left.chosen]
+        while screen.list is left:
+            await member.presses("j")
+            walked.append(screen.list.chosen)
+        assert walked[0] == "field:title"
+        assert walked[-1].startswith("criterion:")
+        assert (left.active, right.active) == (False, True)
+        await member.presses("space")
+        assert "[x] 10 份以上访谈" in member.sees
+        await member.presses("k")
+        assert (screen.list, left.active, right.active) == (left, True, False)
+        await member.presses("l")
+        assert screen.list is right
+        await member.pilot.resize_terminal(80, 24)
+        await member.settles()
+        assert screen.list is left
+        assert not right.display
+        await member.presses("l")
+        assert "[Subtasks" in member.sees
+
+
+def _rows(member: Member) -> list[str]:
+    return member.sees.splitlines()

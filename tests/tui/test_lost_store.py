@@ -19,6 +19,7 @@ from core.domain.refusals import Unavailable
 from core.domain.status import State
 from tests.tui.conftest import Team
 from tui.bridge import Bridge
+from tui.session import directory
 from tui.widgets.hints import Hints
 
 
@@ -110,6 +111,21 @@ async def test_a_server_that_does_not_answer_is_cut_off_and_the_command_is_kept(
     bridge.close()
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs signals")
+def test_a_server_that_falls_silent_before_the_board_is_seen_is_cut_off_too(postgres_url):
+    with Desk(postgres_url, actor="lixin") as desk:
+        desk.do(StartTeam(handle="lixin", name="李欣"))
+    bridge = Bridge(lambda: Desk(postgres_url, actor="lixin").open(), patience=0.5)
+    number = bridge.answer(bridge.soon(lambda desk: desk.store.database.backend))
+    os.kill(number, signal.SIGSTOP)
+    try:
+        person = bridge.answer(bridge.soon(lambda desk: directory(desk).me))
+    finally:
+        os.kill(number, signal.SIGCONT)
+    assert person.handle == "lixin"
+    bridge.close()
+
+
 async def test_whoever_leaves_does_not_wait_for_the_store(team):
     free = threading.Event()
     bridge = Bridge(lambda: Desk(team.url, actor="lixin").open())
@@ -179,3 +195,26 @@ async def test_a_key_typed_ahead_does_not_wipe_a_message(team, drive):
         assert member.app.screen.query_one(Hints).message[0] == "told"
         await member.presses("j")
         assert member.told == ""
+
+
+async def test_a_new_task_is_tried_once_more_too_and_stays_typed_if_refused(
+    team, drive, monkeypatch
+):
+    async with drive(team.url) as member:
+        session, send, numbers = member.app.session, member.app.session.send, []
+
+        async def busy(command, *, command_id=None):
+            numbers.append(command_id)
+            if len(numbers) <= 3:
+                raise Unavailable("store-busy")
+            return await send(command, command_id=command_id)
+
+        monkeypatch.setattr(session, "send", busy)
+        await member.does("add")
+        await member.types("月报")
+        await member.presses("enter")
+        assert "Please try again." in member.sentence
+        assert member.field("title-field-input") == "月报"
+        await member.presses("enter")
+        assert member.told == "OPS-1 is on the board."
+        assert numbers[0] == numbers[1] != numbers[2] == numbers[3]

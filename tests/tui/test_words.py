@@ -9,7 +9,7 @@ import pytest
 
 from core.domain import status
 from tui import terms
-from tui.words import UnknownLanguage, Words, age_words, choose_language, due_words
+from tui.words import NC_, UnknownLanguage, Words, age_words, choose_language, due_words
 
 ENGLISH, CHINESE = Words("en"), Words("zh_CN")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -144,3 +144,8 @@ def test_english_loads_no_catalogue():
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
 
     assert {"gettext", "textual", "rich", "click"}.isdisjoint(done.stdout.split())
+
+
+def test_a_word_in_a_context_is_english_where_no_catalogue_knows_it():
+    assert Words()(NC_("no such context", "Progress")) == "Progress"
+    assert Words("zh_CN")(NC_("no such context", "Progress")) == "进度"

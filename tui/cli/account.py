@@ -6,40 +6,66 @@ as reading the store.
 
 import os
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
-def _folder(variable: str, usual: str, kind: str) -> Path:
+def _folder(variable: str, usual: str, kind: str) -> str:
     """The platform's folder for one kind of file."""
     if sys.platform.startswith("linux") and "ANDROID_DATA" not in os.environ:
-        named = os.environ.get(variable, "").strip()
-        return (Path(named) if named else Path(usual).expanduser()) / "duban"
+        named = os.environ.get(variable, "").strip() or os.path.expanduser(usual)
+        return os.path.join(named, "duban")
     import platformdirs
 
-    found: Path = getattr(platformdirs, f"user_{kind}_path")("duban", appauthor=False)
+    found: str = getattr(platformdirs, f"user_{kind}_dir")("duban", appauthor=False)
     return found
 
 
-def data_folder() -> Path:
-    """Where the store lies unless somebody says otherwise."""
+def _data_folder() -> str:
     return _folder("XDG_DATA_HOME", "~/.local/share", "data")
 
 
-def state_folder() -> Path:
-    """Where the log of unexpected errors lies."""
-    return _folder("XDG_STATE_HOME", "~/.local/state", "state")
-
-
-def settings_file() -> Path:
-    """Where the settings lie; the same as tui.settings says, which costs more to load."""
+def _settings_file() -> str:
     if named := os.environ.get("DUBAN_SETTINGS"):
-        return Path(named).expanduser()
-    return _folder("XDG_CONFIG_HOME", "~/.config", "config") / "settings.toml"
+        return os.path.expanduser(named)
+    return os.path.join(_folder("XDG_CONFIG_HOME", "~/.config", "config"), "settings.toml")
+
+
+def data_folder() -> "Path":
+    """Where the store lies unless somebody says otherwise."""
+    from pathlib import Path
+
+    return Path(_data_folder())
+
+
+def state_folder() -> "Path":
+    """Where the log of unexpected errors lies."""
+    from pathlib import Path
+
+    return Path(_folder("XDG_STATE_HOME", "~/.local/state", "state"))
+
+
+def settings_file() -> "Path":
+    """Where the settings lie; the same as tui.settings says, which costs more to load."""
+    from pathlib import Path
+
+    return Path(_settings_file())
+
+
+def has_settings() -> bool:
+    """Whether that file exists."""
+    try:
+        os.stat(_settings_file())
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def usual_store() -> str:
     """The URL of the store in the platform's data place."""
-    return f"sqlite:///{data_folder() / 'duban.db'}"
+    return f"sqlite:///{os.path.join(_data_folder(), 'duban.db')}"
 
 
 def login() -> str:

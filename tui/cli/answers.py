@@ -43,13 +43,12 @@ class Answers:
     def settings(self) -> "Settings | None":
         """The member's settings; None if there is no such file. Raises Usage for a bad one."""
         if self._settings is None:
-            file = account.settings_file()
-            if not file.exists():
+            if not account.has_settings():
                 return None
             from tui.settings import SettingsProblem, problem_words, read_settings
 
             try:
-                self._settings = read_settings(file)
+                self._settings = read_settings(account.settings_file())
             except SettingsProblem as problem:
                 words = Words(choose_language())
                 raise Usage(problem_words(words, problem)) from problem

@@ -165,7 +165,8 @@ class Builder:
 
     def _settings(self, value: object) -> tuple[Any, ...]:
         """``[{"field", "value", "seen"}]`` or ``{field: value}``; seen is what stands now."""
-        from core.commands.tasks import EDITABLE, Setting
+        from core.commands.editing import Setting
+        from core.commands.tasks import EDITABLE
 
         listed = value
         if isinstance(value, dict):

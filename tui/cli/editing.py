@@ -30,7 +30,7 @@ NOBODY: Final = frozenset({"nobody", "none", "-", "无"})
 
 def edit(request: "Request") -> None:
     """Set the fields that are given; others stay as they are."""
-    from core.commands.tasks import EditTask, Setting
+    from core.commands.editing import EditTask, Setting
     from core.queries.detail import task_view
 
     view = request.ask(task_view, request.task(request.given.text("key")))
@@ -90,7 +90,7 @@ _READERS: "Final[Mapping[str, Callable[[Request, str, Project], object]]]" = {
 
 def assign(request: "Request") -> None:
     """Make somebody the one who does it."""
-    from core.commands.tasks import AssignTask
+    from core.commands.editing import AssignTask
     from core.queries.board import card
 
     given = request.given

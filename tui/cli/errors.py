@@ -1,6 +1,5 @@
 """How a call ends that did not do what was asked: one line on stderr, and an exit code."""
 
-import os
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -99,41 +98,19 @@ def say(sentence: str) -> None:
     streams.beside(f"duban: {visible(sentence)}\n")
 
 
-def unexpected(kind: type[BaseException], _: BaseException, trace: "TracebackType | None") -> None:
-    """What Python does with an exception that nobody expected: a line, and details in a log.
-
-    The log has neither local variables nor what people typed, and only its owner can read it.
-    """
-    import traceback
-
+def unexpected(kind: type[BaseException], error: BaseException, _: "TracebackType | None") -> None:
+    """What Python does with an exception that nobody expected: a line, and details in a log."""
+    from tui.crash import keep
     from tui.words import choose_language
 
-    number = os.urandom(4).hex()
-    words = Words(choose_language())
-    where = _log(number, [*traceback.format_tb(trace), f"{kind.__module__}.{kind.__qualname__}\n"])
-    sentence = words(
+    number, file, problem = keep(error)
+    sentence = Words(choose_language())(
         "Something went wrong that should not: {kind}, error {number}. Details: {where}",
         kind=kind.__name__,
         number=number,
-        where=where,
+        where=str(file or problem or "-"),
     )
     streams.beside(f"duban: {sentence}\n")
-
-
-def _log(number: str, lines: list[str]) -> str:
-    """Append to the log; where it lies, or why there is none."""
-    from core.clock import SystemClock
-    from tui.cli.account import state_folder
-
-    file = state_folder() / "errors.log"
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-        with os.fdopen(os.open(file, flags, 0o600), "a", encoding="utf-8") as log:
-            log.write(f"{SystemClock().now().isoformat()} {number}\n{''.join(lines)}\n")
-    except OSError as problem:
-        return problem.strerror or "-"
-    return str(file)
 
 
 def guarded(request: "Request", run: "Callable[[Request], int | None]") -> int:

@@ -47,6 +47,21 @@ DOUBTS: Final[Mapping[str, str]] = {
     "id-missing": N_("no id"),
     "duplicate-id": N_("this id is there twice"),
     "parent-circle": N_("tasks that are parts of each other"),
+    "wrong-shape": N_("not what the export has there"),
+    "unknown-list": N_("a list whose name tells no state; guessed"),
+    "closed-unfinished": N_("put away unfinished; cancelled here"),
+    "complete-elsewhere": N_("complete, though its list is not"),
+    "open-items-of-done": N_("done, yet checklist items are open"),
+    "label-as-priority": N_("a label, read as the priority"),
+    "label-as-type": N_("a label, read as the work type"),
+    "several-priorities": N_("another priority came first; kept as a label"),
+    "person-unknown": N_("the file has no name for this person"),
+    "resolution-cancelled": N_("closed without being done; cancelled here"),
+    "machine-dump": N_("written by a program for itself; left out"),
+    "comment-unparted": N_("a comment without a day and an author"),
+    "day-order-told": N_("day or month first? Taken as other rows have it"),
+    "actions-cut": N_("the export has no more actions than this; older comments are missing"),
+    "columns-left-out": N_("columns that are left out"),
     "raw-control-character": N_("a control character was taken out"),
     "text-cut": N_("too long; cut"),
     "ditto-without-above": N_("the same as above, but nothing is above"),
@@ -69,6 +84,8 @@ DOUBTS: Final[Mapping[str, str]] = {
     "owner-kept": N_("the owner stays"),
     "closed-kept": N_("it is archived or cancelled and stays as it is"),
     "progress-kept": N_("the progress stays"),
+    "needs-unknown": N_("what it waits for is not known"),
+    "needs-circle": N_("tasks would wait for each other; left out"),
 }
 SKIPPED: Final[Mapping[str, str]] = {
     "not-imported-yet": N_("a table that is not imported yet"),
@@ -79,6 +96,9 @@ SKIPPED: Final[Mapping[str, str]] = {
     "duplicate-id": N_("this id is there twice"),
     "repeated-heading": N_("the headings are there again"),
     "day-in-future": N_("a day that is yet to come"),
+    "recurring-parent": N_("the pattern of a recurring task; its children come in"),
+    "card-unknown": N_("a comment on a card that is not in the file"),
+    "template-card": N_("a template"),
 }
 TABLES: Final[Mapping[str, str]] = {
     "T3-R": N_("responsibilities, RACI"),
@@ -98,10 +118,14 @@ FILES: Final[Mapping[str, str]] = {
     "too-many-rows": N_("The file has too many rows; at most {limit} are read."),
     "too-many-columns": N_("The file has too many columns; at most {limit} are read."),
     "too-many-cells": N_("The file has too many cells; at most {limit} are read."),
+    "too-many-values": N_("The file has too many values; at most {limit} are read."),
+    "too-deep": N_("The file is nested too deeply; at most {limit} levels are read."),
     "parser-not-guarded": N_("defusedxml is missing; install it to read workbooks safely."),
     "damaged-file": N_("The file is damaged ({part})."),
     "unsafe-xml": N_("The file declares entities ({part}); it is not read."),
-    "unknown-format": N_("This is neither an xlsx workbook nor a CSV file (it looks like {kind})."),
+    "unknown-format": N_(
+        "This is neither an xlsx workbook, a CSV file nor a known board (it looks like {kind})."
+    ),
     "unknown-encoding": N_("The text is in none of UTF-8, UTF-16 and GB18030."),
     "file-exists": N_("{path} is there already. Add --force to replace it."),
     "cannot-write": N_("{path} cannot be written: {detail}."),
@@ -113,7 +137,7 @@ KINDS: Final[Mapping[str, str]] = {
     "zip": N_("a zip archive"),
     "binary": N_("a binary file"),
     "markup": N_("a web page"),
-    "json": N_("JSON; importing it comes later, save it as CSV until then"),
+    "json": N_("JSON, but of neither Trello nor Taskwarrior"),
 }
 BAD_VALUES: Final[Mapping[str, str]] = {
     "unknown-table": N_("“{value}” is not a table; there are: {known}."),
@@ -170,9 +194,13 @@ def value_word(words: Words, text: str) -> str:
 
 def skipped_line(words: Words, skipped: "Skipped") -> str:
     """What was left out, and why."""
-    row = words("row {row}", row=skipped.row) if skipped.row else ""
+    from core.exchange.planned import place
+
     said = words(SKIPPED[skipped.code]) if skipped.code in SKIPPED else skipped.code
+    row = words("row {row}", row=skipped.row) if skipped.row else ""
     where = " ".join(filter(None, (skipped.sheet, row)))
+    if skipped.sheet.endswith("[]"):
+        where = place(skipped.sheet, skipped.row)
     if table := TABLES.get(skipped.fact):
         said = words("{said} ({what})", said=said, what=f"{skipped.fact} {words(table)}")
     elif skipped.code == "no-table":

@@ -9,6 +9,9 @@ from tui.cli.declared import Command, Parameter
 from tui.words import N_
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from core.exchange.apply import Look
     from core.exchange.planned import ImportPlan
     from core.exchange.verdicts import Applied, Change, Creation, Preview
     from tui.cli.request import Request
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 20
 """Most lines of each part of a dry run; ``--verbose`` shows all of them."""
+_SELDOM: Final = 50_000
+"""How many objects more there are before the next look for garbage."""
 
 
 def run(request: "Request") -> None:
@@ -23,42 +28,61 @@ def run(request: "Request") -> None:
 
     With ``--yes`` it is stored before a line is written, so a reader that leaves stops nothing.
     """
-    from core.exchange.apply import preview
+    from core.exchange.apply import look
     from core.exchange.plan import read_plan
 
+    # What is loaded stays; of what a file makes, little refers to itself.
+    gc.freeze()
+    gc.set_threshold(_SELDOM)
     gc.enable()
     given, words = request.given, request.words
     now = given.flag("yes") and not given.flag("dry_run")
     project = given.text("project") or None
     today = request.desk.now().astimezone().date()
-    plan = read_plan(Path(given.text("file")), today=today)
+    plan = read_plan(Path(given.text("file")), today=today, zone=_zone(request, project))
     if not (now or given.flag("dry_run") or given.flag("json") or request.is_asked):
         raise request.wrong(
             words("Nobody can be asked here: add --yes to import, or --dry-run to look first.")
         )
-    shown = preview(request.desk, plan, project=project)
-    done = _apply(request, plan) if now and (given.flag("json") or not shown.empty) else None
+    looked = look(request.desk, plan, project=project)
+    shown = looked.preview
+    done = (
+        _apply(request, plan, looked) if now and (given.flag("json") or not shown.empty) else None
+    )
     if given.flag("json"):
         _for_machines(request, shown, done)
         return
     limit = None if given.flag("verbose") else SHOWN
     request.say(*preview_lines(words, shown, limit=limit, done=done))
     if done is None and not given.flag("dry_run"):
-        done = _asked(request, plan, shown)
+        done = _asked(request, plan, looked)
     if done is not None:
         request.say(*applied_lines(words, done))
 
 
-def _asked(request: "Request", plan: "ImportPlan", shown: "Preview") -> "Applied | None":
+def _zone(request: "Request", project: str | None) -> "ZoneInfo":
+    """Where moments that the file tells become days: where the project is, else the first one."""
+    from zoneinfo import ZoneInfo
+
+    from core.policies.calendar import DEFAULT_TIME_ZONE
+    from core.queries.directory import find_project, projects
+
+    found = request.desk.ask(find_project, project) if project else None
+    first = min(request.desk.ask(projects), key=lambda one: one.id, default=found)
+    home = found or first
+    return ZoneInfo(home.time_zone if home else DEFAULT_TIME_ZONE)
+
+
+def _asked(request: "Request", plan: "ImportPlan", looked: "Look") -> "Applied | None":
     """Apply the plan if the member wants it."""
     words = request.words
-    if shown.empty:
+    if looked.preview.empty:
         request.say(words("Nothing to import: the board has it all."))
         return None
     if not request.confirmed(words("Import this? [y/N]")):
         request.note(words("Nothing was imported. Add --yes to import it."))
         return None
-    return _apply(request, plan)
+    return _apply(request, plan, looked)
 
 
 def _for_machines(request: "Request", shown: "Preview", done: "Applied | None") -> None:
@@ -68,13 +92,14 @@ def _for_machines(request: "Request", shown: "Preview", done: "Applied | None") 
     request.json({"preview": plain(shown), "applied": plain(done) if done else None})
 
 
-def _apply(request: "Request", plan: "ImportPlan") -> "Applied":
+def _apply(request: "Request", plan: "ImportPlan", looked: "Look") -> "Applied":
     from core.exchange.apply import apply
 
     if request.desk.me() is None:
         request.begin()
     project = request.given.text("project") or None
-    done = apply(request.desk, plan, project=project, command_id=request.command_id)
+    number = request.command_id
+    done = apply(request.desk, plan, project=project, command_id=number, looked=looked)
     request.saved = True
     return done
 
@@ -137,8 +162,15 @@ def _lines(head: str, lines: Sequence[str], limit: int | None) -> Iterator[str]:
 
 
 def _creation(words: "Words", one: "Creation") -> str:
-    where = f"{one.sheet} {one.row}"
-    kind = {"update": words("update"), "sync-entry": words("sync entry")}.get(one.kind, "")
+    from core.exchange.planned import place
+
+    where = place(one.sheet, one.row)
+    kinds = {
+        "update": words("update"),
+        "sync-entry": words("sync entry"),
+        "dependency": words("dependency"),
+    }
+    kind = kinds.get(one.kind, "")
     told = " ".join(filter(None, (kind, one.project, one.id, one.title)))
     return words("{name}: {value}", name=where, value=told)
 
@@ -175,7 +207,7 @@ COMMANDS = {
     "import": Command(
         "import",
         run,
-        help=N_("Import an xlsx or CSV table; shows first what would change."),
+        help=N_("Bring in a table or another program's board; shows first what would change."),
         example="duban import tasks.xlsx",
         writes=True,
         takes=(

@@ -7,7 +7,7 @@ from tui.cli.declared import Command, Parameter
 from tui.words import N_
 
 if TYPE_CHECKING:
-    from core.domain.people import Department
+    from core.domain.departments import Department
     from tui.cli.request import Request
 
 

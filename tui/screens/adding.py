@@ -32,12 +32,12 @@ async def add_task(screen: DubanScreen, *, near: CardRow | None) -> TaskId | Non
             return None
         said = answer
         try:
-            receipt = await session.send(_command(project, said))
+            receipt = await screen.deliver(_command(project, said))
         except Refusal as refusal:
             notice = screen.refusal_text(refusal)
             continue
-        await screen.renew()
-        screen.tell(words("{key} is on the board.", key=receipt.name))
+        if not receipt.warnings:
+            screen.tell(words("{key} is on the board.", key=receipt.name))
         return TaskId(receipt.id)
 
 

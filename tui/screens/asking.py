@@ -2,7 +2,7 @@
 
 import asyncio
 import inspect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
 
@@ -114,14 +114,29 @@ class AskingScreen(Screen[None], inherit_bindings=False):
         except Refusal as refusal:
             self.refused(refusal)
 
+    @property
+    def hinted(self) -> tuple[str, ...]:
+        """The actions that the bottom line shows, most useful first; the last two always."""
+        return HINTS[self.SCOPE]
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """What it calls them, where that is not the action's own label."""
+        return LABELS
+
+    def hint_anew(self) -> None:
+        """Show the keys that matter now: the focus has moved, or what is shown has changed."""
+        for hints in self.query(Hints):
+            hints.hints = self.hints()
+
     def hints(self) -> tuple[Hint, ...]:
         """The keys that the bottom line shows."""
         keys = resolve(self.session.settings.keys)
         found = []
-        for name in HINTS[self.SCOPE]:
+        for name in self.hinted:
             ids = name.split()
             pressed = " ".join(shown(keys[one][0]) for one in ids if keys[one])
-            label = self.words(LABELS.get(name) or BY_ID[name].label)
+            label = self.words(self.labels.get(name) or BY_ID[name].label)
             if pressed:
                 found.append(Hint(key=pressed, label=label, action=ids[-1]))
         return tuple(found)

@@ -1,12 +1,14 @@
 """What every screen does alike: sending, and what is possible on each."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
 from uuid import UUID, uuid4
 
 from core.desk import Receipt
 from core.domain.refusals import Conflict, OutcomeUnknown, Refusal, Unavailable
 from tui.screens.asking import AskingScreen
 
+Receipted = TypeVar("Receipted", Receipt, Receipt | None)
 _A_MOMENT = 0.8
 """Seconds after which somebody who waits wants to know what for."""
 
@@ -35,6 +37,12 @@ class DubanScreen(AskingScreen):
         await self._applied(receipt)
         return receipt
 
+    async def deliver(self, command: object) -> Receipt:
+        """Apply a command and show what it changed. Raises the Refusal, for whoever asks again."""
+        receipt = await self._surely(lambda number: self.session.send(command, command_id=number))
+        await self._applied(receipt)
+        return receipt
+
     async def attempt(self, commands: Sequence[object]) -> Refusal | None:
         """Apply commands, all or none; a refusal is given back instead of told."""
         try:
@@ -60,7 +68,7 @@ class DubanScreen(AskingScreen):
                 facts = {"key": receipt.name, **warning.facts}
                 self.tell(warning_words(self.words, warning.code, facts), "warning")
 
-    async def _surely(self, send: Callable[[UUID], Awaitable[Receipt | None]]) -> Receipt | None:
+    async def _surely(self, send: Callable[[UUID], Awaitable[Receipted]]) -> Receipted:
         """Send; where the outcome is unknown, once more if the member says so.
 
         Once more too, unasked, if others kept the store busy for longer than anybody waits.

@@ -1,7 +1,7 @@
 """The board: the cursor, the cards, and the alert pane beside them."""
 
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import BindingType
 
@@ -9,14 +9,22 @@ from core.domain.ids import TaskId
 from core.domain.status import State
 from core.queries import board as ask
 from core.queries.board import CardRow
-from tui.actions import Scope, bindings
+from tui.actions import LABELS, MOVE, Scope, bindings
 from tui.screens.board_filter import BoardFilter
 from tui.screens.board_question import BoardFacts
 from tui.session import Session
 from tui.widgets.board import Board
+from tui.words import N_
 
 if TYPE_CHECKING:
     from tui.panes.alerts import AlertPane
+
+PANE_HINTS: Final = (
+    *("open", "leave", MOVE, "edit", "owner", "due", "progress", "block"),
+    *("help", "quit"),
+)
+"""What the footer shows while keys go to the alert pane."""
+_IN_PANE: Final = {"open": N_("to the card"), "leave": N_("close")}
 
 
 class BoardScreen(BoardFilter):
@@ -59,6 +67,20 @@ class BoardScreen(BoardFilter):
         """The chosen card, or the chosen alert's task."""
         return self._alerted if self._in_pane else self.board.chosen_row
 
+    @property
+    def hinted(self) -> tuple[str, ...]:
+        """The keys of the pane while it has them."""
+        return PANE_HINTS if self._in_pane else super().hinted
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Enter leads from an alert to its card."""
+        return {**LABELS, **_IN_PANE} if self._in_pane else super().labels
+
+    def on_descendant_focus(self) -> None:
+        """Keys go to the board or to the pane."""
+        self.hint_anew()
+
     # Cursor
 
     async def act_cursor_up(self) -> None:
@@ -96,7 +118,7 @@ class BoardScreen(BoardFilter):
         await self._go(self.board.end, lambda pane: pane.last())
 
     async def _go(
-        self, on_board: Callable[[], Awaitable[None]], in_pane: Callable[["AlertPane"], None]
+        self, on_board: Callable[[], Awaitable[None]], in_pane: Callable[["AlertPane"], object]
     ) -> None:
         """Move the cursor where the keys go."""
         pane = self._in_pane

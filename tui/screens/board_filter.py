@@ -1,9 +1,9 @@
 """Which cards are hidden: a filter that is typed, or only mine."""
 
-from dataclasses import replace
-
 from core.domain.ids import TaskId
+from core.domain.refusals import Refusal
 from core.queries.board import Chosen, card
+from core.queries.directory import find_task
 from tui.screens.board_question import BoardFacts
 from tui.screens.board_view import BoardView
 from tui.session import Session
@@ -28,7 +28,7 @@ class BoardFilter(BoardView):
 
     async def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
         """Show what fits what was typed so far."""
-        await self._show(replace(self.shown, words=event.text))
+        await self._show(self.shown._replace(words=event.text))
 
     async def _show(self, shown: Chosen) -> None:
         """Show other cards; the cursor returns to its task unless it was moved meanwhile."""
@@ -47,10 +47,20 @@ class BoardFilter(BoardView):
         if found is not None:
             await self.board.choose(found)
 
-    def on_filter_bar_left(self) -> None:
-        """Enter or arrow down: on to the cards, the filter stays. What it found is chosen."""
+    async def on_filter_bar_left(self) -> None:
+        """Enter or arrow down: on to the cards, the filter stays. What it found is chosen.
+
+        The id of a task that is not on the board, such as an archived one, leads to its detail.
+        """
         self._before = None
         self.set_focus(self.board)
+        if any(head.cards for head in self.board.heads):
+            return
+        try:
+            task = await self.session.bridge.ask(find_task, self.shown.words.strip())
+        except Refusal:
+            return  # the board says that nothing fits
+        await self.shell.show("detail", task=task)
 
     async def on_filter_bar_cleared(self) -> None:
         """Esc: all cards again."""
@@ -60,7 +70,7 @@ class BoardFilter(BoardView):
         """All cards again."""
         self.query_one(FilterBar).close()
         self.set_focus(self.board)
-        await self._show(replace(self.shown, words=""))
+        await self._show(self.shown._replace(words=""))
 
     async def act_mine(self) -> None:
         """Only mine, or everybody's."""
@@ -73,4 +83,4 @@ class BoardFilter(BoardView):
             self.tell(unknown, "warning")
             return
         owner = None if self.shown.owner is not None else me.id
-        await self._show(replace(self.shown, owner=owner))
+        await self._show(self.shown._replace(owner=owner))

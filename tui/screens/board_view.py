@@ -1,8 +1,7 @@
 """What the board shows, and what decides that: project, filter, mine, subtasks, density."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import time
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, cast
 
 from textual.widget import Widget
@@ -26,9 +25,11 @@ from tui.words import Words
 
 if TYPE_CHECKING:
     from core.domain.ids import ProjectId
+    from core.policies.calendar import WorkCalendar
     from tui.panes.alerts import AlertPane
 
 _CLOSING = time(18)
+_A_MINUTE = timedelta(minutes=1)
 _A_BREATH = 0.3
 """Seconds after which the board is certainly seen."""
 _BUCKETS = {
@@ -52,6 +53,9 @@ class BoardView(CardActions):
         """How much needs attention, as far as it was counted."""
         self._left: State | None = None
         """See ``BoardQuestion.left``."""
+        self._look: Look | None = None
+        """The last look, and what it was made for."""
+        self._looked: object = None
 
     def body(self) -> Iterable[Widget]:
         """Filter and columns; the alert pane is mounted when it is asked for."""
@@ -77,10 +81,19 @@ class BoardView(CardActions):
         return all(self.query(kind) for kind in (Header, FilterBar, Board))
 
     def look(self) -> Look:
-        """How cards and alerts are drawn at this moment."""
-        calendar = self.session.calendar()
-        horizons = self._horizons
+        """How cards and alerts are drawn at this moment.
 
+        The same for a minute, like the horizons: then what did not change need not be drawn anew.
+        """
+        calendar, horizons, now = self.session.calendar(), self._horizons, self.session.now()
+        seen = (self.session.theme, self.words, calendar, horizons, self.session.settings.compact)
+        if self._look is None or seen != self._looked or not _is_recent(self._look.now, now):
+            self._look, self._looked = self._look_at(now, calendar, horizons), seen
+        return self._look
+
+    def _look_at(
+        self, now: datetime, calendar: "WorkCalendar", horizons: "dict[ProjectId, Horizon]"
+    ) -> Look:
         def light(row: CardRow) -> Light | None:
             found = horizons.get(row.project)
             return light_of(row, found) if found else None
@@ -89,7 +102,7 @@ class BoardView(CardActions):
             theme=self.session.theme,
             words=self.words,
             zone=calendar.zone,
-            now=self.session.now(),
+            now=now,
             closing=calendar.office[-1][1] if calendar.office else _CLOSING,
             light=light,
             compact=self.session.settings.compact,
@@ -122,7 +135,7 @@ class BoardView(CardActions):
     async def refresh_view(self) -> None:
         """Read heads, the cards in and around the view, and the chosen card; then the alerts."""
         left, self._left = self._left, None
-        self.shown = replace(self.shown, project=self.session.project)
+        self.shown = self.shown._replace(project=self.session.project)
         self._horizons = await self.session.horizons()
         question = BoardQuestion(
             shown=self.shown,
@@ -134,8 +147,8 @@ class BoardView(CardActions):
         found = await self.session.bridge.call(question.ask)
         if not self.is_whole:
             return
-        self.board.look = self.look()
-        await self.board.show(found.heads, found.answers, chosen=found.chosen)
+        look = self.look()
+        await self.board.show(found.heads, found.answers, chosen=found.chosen, look=look)
         self._say(found.heads)
         if self.pane is not None:
             await self._read_alerts()
@@ -204,7 +217,7 @@ class BoardView(CardActions):
 
     async def act_subtasks(self) -> None:
         """Subtasks as cards, or not."""
-        self.shown = replace(self.shown, subtasks=not self.shown.subtasks)
+        self.shown = self.shown._replace(subtasks=not self.shown.subtasks)
         await self.renew()
 
     async def act_compact(self) -> None:
@@ -212,6 +225,10 @@ class BoardView(CardActions):
         self.session.keep(compact=not self.session.settings.compact)
         self.board.look = self.look()
         await self.renew()
+
+
+def _is_recent(then: datetime, now: datetime) -> bool:
+    return timedelta() <= now - then < _A_MINUTE
 
 
 def _open_chip(words: Words, heads: Sequence[ColumnHead]) -> Chip:
@@ -227,6 +244,7 @@ def _alert_chips(words: Words, counts: Mapping[Bucket, int]) -> Iterable[Chip]:
 
 
 def _load_moves(_: Desk) -> None:
-    """Load what most first keys need, so that the first one does not wait for it."""
+    """Load what most first keys and others' news need, so that the first does not wait for it."""
     from core.commands import moving  # noqa: F401
+    from core.queries import news  # noqa: F401
     from tui.screens import card_moves  # noqa: F401

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from core.commands.blocking import BlockTask, UnblockTask
+from core.commands.editing import AssignTask, EditTask, Setting
 from core.commands.progress import UpdateProgress
-from core.commands.tasks import AssignTask, EditTask, Setting
 from core.domain.ids import PersonId
 from core.queries.board import CardRow
 from tui.prompts.block import BlockPrompt

@@ -1,17 +1,16 @@
-"""Move a task along the workflow, or close it: what is asked first, and what is sent."""
+"""Move a task along the workflow, or close it: what is asked first, and what is sent.
+
+Most moves ask nothing, so prompts are loaded with the first that does: they are a megabyte.
+"""
 
 from core.commands.closing import ArchiveTask, CancelTask
+from core.commands.editing import AssignTask
 from core.commands.moving import MoveTask
 from core.commands.reviewing import AcceptTask, SendBack
-from core.commands.tasks import AssignTask
 from core.domain.status import State
 from core.policies.workflow import may_archive
 from core.queries.board import CardRow
-from tui.prompts.confirm import ConfirmPrompt
-from tui.prompts.long_text import LongTextPrompt
-from tui.prompts.text import TextPrompt
 from tui.screens.card_screen import CardScreen
-from tui.screens.choosing import choose_owner
 
 _NEXT = {State.DRAFT: State.TODO, State.TODO: State.DOING, State.DOING: State.REVIEW}
 
@@ -38,6 +37,8 @@ async def _submits(screen: CardScreen, card: CardRow) -> bool:
     """What is blocked is submitted only by somebody who knows."""
     if card.blocked_since is None:
         return True
+    from tui.prompts.confirm import ConfirmPrompt
+
     title = screen.words("{key} is blocked: submit it all the same?", key=card.key)
     answer = await screen.answer(ConfirmPrompt(screen.words, title=title, question=card.title))
     return answer is True
@@ -45,6 +46,8 @@ async def _submits(screen: CardScreen, card: CardRow) -> bool:
 
 async def _start_with_owner(screen: CardScreen, card: CardRow) -> None:
     """Nothing is in progress without an owner: ask, then assign and move in one."""
+    from tui.screens.choosing import choose_owner
+
     title = screen.words("Who does {key}?", key=card.key)
     me = screen.session.me
     owner = await choose_owner(screen, title=title, chosen=me.id if me else None)
@@ -77,6 +80,8 @@ async def move_previous(screen: CardScreen, card: CardRow) -> None:
 
 
 async def _reopen(screen: CardScreen, card: CardRow) -> None:
+    from tui.prompts.text import TextPrompt
+
     title = screen.words("Why is {key} opened again?", key=card.key)
     required = screen.words("Reopening needs a reason; it is kept in the log.")
     await screen.fill(
@@ -89,6 +94,8 @@ async def _reopen(screen: CardScreen, card: CardRow) -> None:
 
 
 async def _send_back(screen: CardScreen, card: CardRow) -> None:
+    from tui.prompts.long_text import LongTextPrompt
+
     title = screen.words("Send {key} back: what must be changed?", key=card.key)
     required = screen.words("Say what must be changed, so that the owner knows.")
     await screen.fill(
@@ -109,6 +116,8 @@ async def close(screen: CardScreen, card: CardRow) -> None:
 
 
 async def _archive(screen: CardScreen, card: CardRow) -> None:
+    from tui.prompts.confirm import ConfirmPrompt
+
     title = screen.words("Archive {key}?", key=card.key)
     if await screen.answer(ConfirmPrompt(screen.words, title=title, question=card.title)):
         sent = await screen.send(ArchiveTask(task=card.id, seen=card.state))
@@ -117,6 +126,8 @@ async def _archive(screen: CardScreen, card: CardRow) -> None:
 
 
 async def _cancel(screen: CardScreen, card: CardRow) -> None:
+    from tui.prompts.text import TextPrompt
+
     title = screen.words("Cancel {key}: why is it given up?", key=card.key)
     required = screen.words("Cancelling needs a reason; it is kept in the log.")
     sent = await screen.fill(

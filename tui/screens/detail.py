@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from core.desk import Desk
@@ -16,9 +17,9 @@ from core.queries.board import CardRow
 from core.queries.detail import TaskView, task_view
 from core.queries.history import NEWEST, EventRow, events
 from tui.actions import Scope, bindings
+from tui.screens.detail_aside import aside
+from tui.screens.detail_keys import DetailKeys
 from tui.screens.detail_lines import PARTS, Part, Shown, counted, lines
-from tui.screens.list_keys import ListKeys
-from tui.screens.part_edits import PartEdits
 from tui.screens.task_lines import Teller, chips
 from tui.session import Session
 from tui.widgets.header import Header, HeaderFacts
@@ -26,25 +27,10 @@ from tui.widgets.lines import LineList
 from tui.widgets.marks import Look
 from tui.widgets.tabs import PartTabs
 
-_ADDED: dict[Part, tuple[str, ...]] = {
-    Part.OVERVIEW: (
-        "collaborator",
-        "dependency",
-        "subtask",
-        "milestone",
-        "criterion",
-        "deliverable",
-        "update",
-    ),
-    Part.STEPS: ("subtask", "milestone"),
-    Part.UPDATES: ("update",),
-    Part.RESULTS: ("criterion", "deliverable"),
-}
-"""What can be added in which part."""
 _WINDOW = 50
 
 
-class DetailScreen(ListKeys, PartEdits):
+class DetailScreen(DetailKeys):
     """One task. Left and right go from part to part, enter edits or opens what is chosen."""
 
     CSS_PATH = "detail.tcss"
@@ -54,24 +40,25 @@ class DetailScreen(ListKeys, PartEdits):
     def __init__(self, session: Session, task: TaskId) -> None:
         super().__init__(session)
         self.number = task
-        self.part = Part.OVERVIEW
         self._view: TaskView | None = None
         self._card: CardRow | None = None
         self._events: tuple[EventRow, ...] = ()
         self._complete = False
-        self._unfolded = False
-        """Whether fields that nobody filled in are shown too."""
+        self._horizon: Horizon | None = None
         self._places: dict[Part, str] = {}
         """What was chosen in each part."""
 
     def body(self) -> Iterable[Widget]:
         """Tabs and lines."""
         yield PartTabs(self.session.theme)
-        yield LineList(self.session.theme, id="lines")
+        with Horizontal(id="columns"):
+            yield LineList(self.session.theme, id="lines")
+            yield LineList(self.session.theme, id="aside")
 
     async def on_mount(self) -> None:
         """Keys go to the lines."""
-        self.set_focus(self.list)
+        self.set_focus(self.main)
+        self.aside.active = False
         await self.renew()
 
     @property
@@ -84,10 +71,14 @@ class DetailScreen(ListKeys, PartEdits):
         """The same as a card."""
         return self._card
 
+    def on_resize(self) -> None:
+        """One list or two."""
+        if self._view is not None and self.aside.display != self._is_beside:
+            self._draw(self._view, self._horizon)
+
     @property
-    def list(self) -> LineList:
-        """The lines of the part that is shown."""
-        return self.query_one("#lines", LineList)
+    def _is_beside(self) -> bool:
+        return self.is_wide and self.part is Part.OVERVIEW
 
     async def refresh_view(self) -> None:
         """Read the task, and its history where that is shown."""
@@ -106,6 +97,7 @@ class DetailScreen(ListKeys, PartEdits):
     # Drawing
 
     def _draw(self, view: TaskView, horizon: Horizon | None) -> None:
+        self._horizon = horizon
         calendar = self.session.calendar(view.project.id)
         now = self.session.now()
         at = horizon or horizon_at(now, calendar)
@@ -124,11 +116,27 @@ class DetailScreen(ListKeys, PartEdits):
         names = {one.id: one.name for one in self.session.departments}
         members = {one.handle: one.name for one in self.session.people}
         tell = Teller(self.words, names, members=members)
-        shown = Shown(view, self._events, self._complete, look, calendar, tell, self._unfolded)
+        shown = Shown(
+            view=view,
+            events=self._events,
+            complete=self._complete,
+            look=look,
+            calendar=calendar,
+            tell=tell,
+            unfolded=self.unfolded,
+            beside=self._is_beside,
+            restored_by=self.key("restore"),
+        )
         tabs = self.query_one(PartTabs)
         tabs.labels = tuple(self.words(PARTS[one]) + counted(one, view) for one in Part)
         tabs.place = (*Part,).index(self.part)
-        self.list.lines = lines(self.part, shown)
+        chosen = self.list.chosen
+        self.main.lines = lines(self.part, shown)
+        self.aside.lines = aside(shown) if self._is_beside else ()
+        self.show_aside(shown=self._is_beside)
+        if chosen != self.list.chosen:
+            self.choose_line(chosen)
+        self.hint_anew()
         self.query_one(Header).facts = HeaderFacts(
             title=f"{view.task.key} {view.task.title}",
             chips=tuple(chips(self.words, view, self._card, look)),
@@ -138,12 +146,14 @@ class DetailScreen(ListKeys, PartEdits):
     # Keys
 
     async def act_cursor_left(self) -> None:
-        """To the part on the left."""
-        await self._turn(-1)
+        """To the list on the left, or the part."""
+        if not self.cross(right=False):
+            await self._turn(-1)
 
     async def act_cursor_right(self) -> None:
-        """To the part on the right."""
-        await self._turn(1)
+        """To the list on the right, or the part."""
+        if not self.cross(right=True):
+            await self._turn(1)
 
     async def act_part_next(self) -> None:
         """To the next part."""
@@ -162,17 +172,12 @@ class DetailScreen(ListKeys, PartEdits):
         self._places[self.part] = self.list.chosen
         self.part = (*Part,)[place]
         await self.renew()
-        if not self.list.choose(self._places.get(self.part, "")):
+        if not self.choose_line(self._places.get(self.part, "")):
             self.list.first()
 
     async def on_part_tabs_picked(self, event: PartTabs.Picked) -> None:
         """A click on a tab."""
         await self._turn_to(event.place)
-
-    def on_line_list_opened(self, event: LineList.Opened) -> None:
-        """A double click is enter."""
-        event.stop()
-        self.run_worker(self.action_act("open"), group="clicks")
 
     async def on_line_list_ended(self, event: LineList.Ended) -> None:
         """Near the end of the history: read further back."""
@@ -192,46 +197,3 @@ class DetailScreen(ListKeys, PartEdits):
             self._complete = len(more) < _WINDOW
             self._events += more
             self._draw(self._view, horizons.get(self._view.project.id))
-
-    def _chosen(self) -> tuple[str, str]:
-        """Kind and id of the chosen line."""
-        kind, _, name = self.list.chosen.partition(":")
-        return kind, name
-
-    async def act_open(self) -> None:
-        """Edit what is chosen, or open the other task."""
-        kind, name = self._chosen()
-        if kind == "empty":
-            self._unfolded = True
-            await self.renew()
-        elif kind == "field":
-            await self.edit_field(name)
-        elif kind in {"task", "needs"}:
-            await self.shell.show("detail", task=TaskId(int(name)))
-        elif name:
-            await self.edit_part(kind, int(name))
-
-    async def act_add(self) -> None:
-        """Add what belongs to the part that is shown."""
-        if self.part in _ADDED:
-            await self.add_part(_ADDED[self.part])
-        else:
-            self.tell(self.words("The history writes itself."))
-
-    async def act_tick(self) -> None:
-        """Tick the chosen criterion or milestone."""
-        kind, name = self._chosen()
-        if kind in {"criterion", "milestone"}:
-            await self.tick_part(kind, int(name))
-        else:
-            self.tell(self.words("Only criteria and milestones are ticked."))
-
-    async def act_remove(self) -> None:
-        """Remove the chosen part."""
-        kind, name = self._chosen()
-        line = next((one for one in self.list.lines if one.key == self.list.chosen), None)
-        number = int(name) if name.isdigit() else 0
-        text = line.text if line else ""
-        if kind == "collaborator" and line is not None:
-            text = line.head[0].text.strip()
-        await self.remove_part(kind, number, text)

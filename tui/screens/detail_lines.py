@@ -51,6 +51,10 @@ class Shown(NamedTuple):
     tell: Teller
     unfolded: bool = False
     """Whether fields that nobody filled in are shown too."""
+    beside: bool = False
+    """Whether the other parts stand beside the overview."""
+    restored_by: str = ""
+    """The key that brings back what is archived or cancelled."""
 
 
 def lines(part: Part, shown: Shown) -> tuple[Line, ...]:
@@ -78,6 +82,9 @@ def counted(part: Part, view: TaskView) -> str:
         return f" {sum(one.met for one in view.criteria)}/{len(view.criteria)}"
     return ""
 
+
+CLOSED: Final = frozenset({State.ARCHIVED, State.CANCELLED})
+"""From where a task is brought back only by restoring it."""
 
 _TEXTS: Final = ("outcome", "value", "background", "note")
 _NOTES: Final = ("status_note", "delay_reason", "risk_note")
@@ -126,14 +133,22 @@ def _edited(shown: Shown) -> Iterator[Line]:
 
 
 def _overview(shown: Shown) -> Iterator[Line]:
-    view, words = shown.view, shown.tell.words
     yield from _blocked(shown)
     yield from _edited(shown)
     yield from _fixed(shown)
-    yield from shown.tell.heading(words("Collaborators"), _count(view.collaborators))
-    yield from shown.tell.collaborators(view)
-    yield from shown.tell.heading(words("Starts after"), _count(view.needs))
-    yield from shown.tell.tasks(view.needs, shown.look, kind="needs")
+    if not shown.beside:
+        yield from related(shown)
+
+
+def related(shown: Shown) -> Iterator[Line]:
+    """Who supports, and the tasks that hang together with it."""
+    view, words = shown.view, shown.tell.words
+    if view.collaborators or not shown.beside:
+        yield from shown.tell.heading(words("Collaborators"), _count(view.collaborators))
+        yield from shown.tell.collaborators(view)
+    if view.needs or not shown.beside:
+        yield from shown.tell.heading(words("Starts after"), _count(view.needs))
+        yield from shown.tell.tasks(view.needs, shown.look, kind="needs")
     if view.needed_by:
         yield from shown.tell.heading(words("Awaited by"), _count(view.needed_by))
         yield from shown.tell.tasks(view.needed_by, shown.look)
@@ -152,6 +167,9 @@ def _state(shown: Shown) -> str:
     if task.round > 1:
         again = words("round {count}", count=task.round)
         said += f" · {again}"
+    if task.state in CLOSED and shown.restored_by:
+        how = words("{press} restores it", press=shown.restored_by)
+        said += f" · {how}"
     return said
 
 

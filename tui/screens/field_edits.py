@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from core.commands.tasks import EditTask, Setting
+from core.commands.closing import RestoreTask
+from core.commands.editing import EditTask, Setting
 from core.domain.ids import PersonId
 from core.domain.refusals import Refusal
 from core.domain.status import Priority
@@ -20,7 +21,8 @@ from tui.prompts.long_text import LongTextPrompt
 from tui.prompts.text import TextPrompt
 from tui.screens.card_actions import CardActions
 from tui.screens.choosing import NOBODY, office, people_choices
-from tui.terms import field_word, priority_word
+from tui.screens.detail_lines import CLOSED
+from tui.terms import field_word, priority_word, state_word
 
 Answered = TypeVar("Answered")
 
@@ -58,8 +60,25 @@ class FieldEdits(CardActions):
             await self._text(name)
         elif name in _PEOPLE:
             await self._person(name)
+        elif self.is_closed:
+            press = self.key("restore")
+            self.tell(self.words("{press} restores it", press=press))
         else:
             self.tell(self.words("L moves it on, H moves it back."))
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the task is archived or cancelled."""
+        return self.view is not None and self.view.task.state in CLOSED
+
+    async def act_restore(self) -> None:
+        """Back to the state it had before it was archived or cancelled."""
+        if self.card is None:
+            return
+        receipt = await self.send(RestoreTask(task=self.card.id))
+        if receipt is not None and not receipt.warnings and self.view is not None:
+            state = state_word(self.words, self.view.task.state)
+            self.tell(self.words("{key} is back: {state}.", key=receipt.name, state=state))
 
     async def _set(
         self,

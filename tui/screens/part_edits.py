@@ -1,20 +1,26 @@
 """Changing, ticking and removing the parts of a task."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from core.commands import parts
 from core.commands.dependencies import RemoveDependency
 from core.domain.ids import PartId, TaskId
+from core.domain.parts import Collaborator, Criterion, Deliverable, Milestone
 from core.policies.clocks import due_day
 from core.queries.board import CardRow
 from tui.due import read_due
+from tui.prompts.base import Prompt
 from tui.prompts.confirm import ConfirmPrompt
 from tui.prompts.due import DueAnswer, DuePrompt
 from tui.prompts.text import TextPrompt
 from tui.prompts.two_lines import Two, TwoLines
 from tui.screens.choosing import office
 from tui.screens.part_adds import PartAdds, hours
+
+Answered = TypeVar("Answered")
+Part = TypeVar("Part", Collaborator, Criterion, Deliverable, Milestone)
+Value = TypeVar("Value")
 
 Changer = Callable[[CardRow, Any], Awaitable[Any]]
 """Asks for the new values of a part and sends them."""
@@ -25,24 +31,54 @@ class PartEdits(PartAdds):
 
     async def edit_part(self, kind: str, number: int) -> None:
         """Change a part; what cannot be changed is only looked at."""
-        view, card = self.view, self.card
-        if view is None or card is None:
+        if self.card is None:
             return
-        lists: dict[str, tuple[Any, ...]] = {
-            "criterion": view.criteria,
-            "milestone": view.milestones,
-            "collaborator": view.collaborators,
-            "deliverable": view.deliverables,
-        }
         changers: dict[str, Changer] = {
             "criterion": self._change_criterion,
             "milestone": self._change_milestone,
             "collaborator": self._change_collaborator,
             "deliverable": self._change_deliverable,
         }
-        found = next((one for one in lists.get(kind, ()) if one.id == number), None)
+        found = self._part(kind, number)
         if found is not None:
-            await changers[kind](card, found)
+            await changers[kind](self.card, found)
+
+    def _part(self, kind: str, number: int) -> Any | None:  # noqa: ANN401
+        """A part as the screen shows it; None for what is no part, or is gone."""
+        view = self.view
+        lists: dict[str, tuple[Any, ...]] = {}
+        if view is not None:
+            lists = {
+                "criterion": view.criteria,
+                "milestone": view.milestones,
+                "collaborator": view.collaborators,
+                "deliverable": view.deliverables,
+            }
+        return next((one for one in lists.get(kind, ()) if one.id == number), None)
+
+    async def _change(
+        self,
+        card: CardRow,
+        one: Part,
+        make: Callable[[Part, Answered | None], Prompt[Answered]],
+        command: Callable[[Part, Answered], object | None],
+    ) -> None:
+        """Ask and send as ``fill``; both are given the part as it was when the prompt opened.
+
+        ``command`` is None where the answer changes nothing.
+        """
+        seen = one
+
+        def prompt(_: CardRow, said: Answered | None) -> Prompt[Answered]:
+            nonlocal seen
+            seen = self._part(type(one).__name__.lower(), one.id) or seen
+            return make(seen, said)
+
+        def commands(_: CardRow, said: Answered) -> tuple[object, ...]:
+            found = command(seen, said)
+            return () if found is None else (found,)
+
+        await self.fill(card, prompt, commands)
 
     async def remove_part(self, kind: str, number: int, text: str) -> None:
         """Ask, then take the part away."""
@@ -59,69 +95,74 @@ class PartEdits(PartAdds):
 
     async def tick_part(self, kind: str, number: int) -> None:
         """Tick a criterion or a milestone, or take the tick back."""
-        view = self.view
-        if view is None:
-            return
-        if kind == "criterion":
-            one = next(one for one in view.criteria if one.id == number)
-            await self.send(parts.ChangeCriterion(criterion=one.id, met=not one.met))
-        elif kind == "milestone":
-            node = next(one for one in view.milestones if one.id == number)
-            await self.send(parts.ChangeMilestone(milestone=node.id, reached=node.done is None))
+        one = self._part(kind, number)
+        if isinstance(one, Criterion):
+            await self.send(parts.ChangeCriterion(criterion=one.id, met=not one.met, seen=one))
+        elif isinstance(one, Milestone):
+            reached = one.done is None
+            await self.send(parts.ChangeMilestone(milestone=one.id, reached=reached, seen=one))
 
-    async def _change_criterion(self, card: CardRow, one: Any) -> None:  # noqa: ANN401
+    async def _change_criterion(self, card: CardRow, one: Criterion) -> None:
         title = self.words("Criterion of {key}", key=card.key)
         required = self.words("Say what the acceptor will check.")
-        await self.fill(
-            card,
-            lambda _, said: TextPrompt(
-                self.words, title=title, value=said or one.text, required=required
-            ),
-            lambda _, said: (parts.ChangeCriterion(criterion=one.id, text=said),),
-        )
 
-    async def _change_milestone(self, card: CardRow, one: Any) -> None:  # noqa: ANN401
+        def make(seen: Criterion, said: str | None) -> TextPrompt:
+            return TextPrompt(self.words, title=title, value=said or seen.text, required=required)
+
+        def command(seen: Criterion, said: str) -> object:
+            return parts.ChangeCriterion(criterion=seen.id, text=said, seen=seen)
+
+        await self._change(card, one, make, command)
+
+    async def _change_milestone(self, card: CardRow, one: Milestone) -> None:
         where = office(self, card.project)
-        start = read_due(one.due.isoformat(), now=where.now, calendar=where.calendar)
-        at = start.at if start else None
 
-        def commands(_: CardRow, said: DueAnswer) -> tuple[object, ...]:
+        def make(seen: Milestone, said: DueAnswer | None) -> DuePrompt:
+            start = read_due(seen.due.isoformat(), now=where.now, calendar=where.calendar)
+            at = said.at if said else start.at if start else None
+            return DuePrompt(self.words, title=seen.title, at=at, office=where)
+
+        def command(seen: Milestone, said: DueAnswer) -> object | None:
             if said.at is None:
-                return ()
+                return None
             day = due_day(said.at, where.calendar)
-            return (parts.ChangeMilestone(milestone=one.id, due=day),)
+            return parts.ChangeMilestone(milestone=seen.id, due=day, seen=seen)
 
-        await self.fill(
-            card,
-            lambda _, said: DuePrompt(
-                self.words, title=one.title, at=said.at if said else at, office=where
-            ),
-            commands,
-        )
+        await self._change(card, one, make, command)
 
-    async def _change_collaborator(self, card: CardRow, one: Any) -> None:  # noqa: ANN401
-        start = Two(one.scope, str(one.response_hours or ""))
-        await self.fill(
-            card,
-            lambda _, said: self.scope_prompt(card, said or start),
-            lambda _, said: (
-                parts.ChangeCollaborator(
-                    collaborator=one.id, scope=said.first, response_hours=hours(said.second)
-                ),
-            ),
-        )
+    async def _change_collaborator(self, card: CardRow, one: Collaborator) -> None:
+        def make(seen: Collaborator, said: Two | None) -> TwoLines:
+            start = Two(seen.scope, str(seen.response_hours or ""))
+            return self.scope_prompt(card, said or start)
 
-    async def _change_deliverable(self, card: CardRow, one: Any) -> None:  # noqa: ANN401
+        def command(seen: Collaborator, said: Two) -> object:
+            return parts.ChangeCollaborator(
+                collaborator=seen.id,
+                scope=_other(said.first, seen.scope),
+                response_hours=_other(hours(said.second), seen.response_hours),
+                seen=seen,
+            )
+
+        await self._change(card, one, make, command)
+
+    async def _change_deliverable(self, card: CardRow, one: Deliverable) -> None:
         labels = Two(self.words("Version"), self.words("Location"))
-        start = Two(one.edition, one.location)
-        await self.fill(
-            card,
-            lambda _, said: TwoLines(
-                self.words, title=one.name, labels=labels, start=said or start
-            ),
-            lambda _, said: (
-                parts.ChangeDeliverable(
-                    deliverable=one.id, edition=said.first, location=said.second
-                ),
-            ),
-        )
+
+        def make(seen: Deliverable, said: Two | None) -> TwoLines:
+            start = said or Two(seen.edition, seen.location)
+            return TwoLines(self.words, title=seen.name, labels=labels, start=start)
+
+        def command(seen: Deliverable, said: Two) -> object:
+            return parts.ChangeDeliverable(
+                deliverable=seen.id,
+                edition=_other(said.first, seen.edition),
+                location=_other(said.second, seen.location),
+                seen=seen,
+            )
+
+        await self._change(card, one, make, command)
+
+
+def _other(said: Value, seen: Value) -> Value | None:
+    """None, which leaves a field alone, where the member did not change it."""
+    return None if said == seen else said

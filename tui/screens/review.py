@@ -164,7 +164,7 @@ class ReviewScreen(ListKeys, CardActions):
         kind, _, number = self._facts.chosen.partition(":")
         found = next((one for one in self._view.criteria if str(one.id) == number), None)
         if kind == "criterion" and found is not None:
-            await self.send(ChangeCriterion(criterion=found.id, met=not found.met))
+            await self.send(ChangeCriterion(criterion=found.id, met=not found.met, seen=found))
 
     def refusal_text(self, refusal: Refusal) -> str:
         """Criteria are ticked right here."""

@@ -1,12 +1,13 @@
 """A task's parts as lines of a list. A line's key is its kind and id: ``criterion:7``."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from core.domain.ids import DepartmentId
 from core.domain.parts import Collaborator
-from core.domain.progress import BlockSpell, ProgressUpdate
+from core.domain.progress import ProgressUpdate
+from core.domain.spells import BlockSpell
 from core.domain.status import Facet, State
 from core.policies.calendar import WorkCalendar
 from core.queries.board import CardRow
@@ -32,6 +33,13 @@ class Teller:
     """Cells of a label before a fact."""
     members: Mapping[str, str] = field(default_factory=dict)
     """Their names by handle."""
+
+    brief: bool = False
+    """Whether other tasks are told without their owner."""
+
+    def narrow(self, label: int) -> "Teller":
+        """The same where there is less room."""
+        return replace(self, label=min(label, self.label), brief=True)
 
     def fact(self, label: str, text: str, *, key: str = "", most: int = 1) -> Line:
         """A label and what stands there; a dash where nothing does."""
@@ -99,9 +107,10 @@ class Teller:
             said = due(row, look)
             when = (Span(f"  {said.form(0)}", said.color),) if said else ()
             done = row.state in {State.DONE, State.ARCHIVED}
+            owner = Span(f"  {row.owner_name or self.words('nobody')}", "duban-muted")
             tail = (
                 *when,
-                Span(f"  {row.owner_name or self.words('nobody')}", "duban-muted"),
+                *(() if self.brief else (owner,)),
                 Span(f"  {state_word(self.words, row.state)}", "duban-ok" if done else "duban-key"),
             )
             yield Line(

@@ -17,7 +17,6 @@ The contract with the screen that mounts it:
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual import events
@@ -56,18 +55,20 @@ class Board(Walk, Widget, can_focus=True):
     note: reactive[str] = reactive("", init=False, repaint=False)
     """What is said in the middle of a board without any card, such as which key adds one."""
 
-    @dataclass
     class Chosen(Message):
         """Another card is chosen."""
 
-        task: TaskId | None
-        """None where the chosen column is empty."""
+        def __init__(self, task: TaskId | None) -> None:
+            """``task``: None where the chosen column is empty."""
+            super().__init__()
+            self.task = task
 
-    @dataclass
     class Opened(Message):
         """The member wants to see this task."""
 
-        task: TaskId
+        def __init__(self, task: TaskId) -> None:
+            super().__init__()
+            self.task = task
 
     def __init__(self, look: Look, fetch: Fetch, *, id: str | None = None) -> None:
         """Be empty until ``show``."""
@@ -99,13 +100,18 @@ class Board(Walk, Widget, can_focus=True):
         answers: Mapping[Request, Sequence[CardRow]],
         *,
         chosen: CardRow | None = None,
+        look: Look | None = None,
     ) -> None:
         """Draw ``answers`` to ``windows()``; choice and view stay on their cards.
 
         ``chosen`` is the chosen card as it now stands, wherever that is. A card that left the
-        board, or that is no longer shown, leaves the choice to its neighbour.
+        board, or that is no longer shown, leaves the choice to its neighbour. A new ``look`` is
+        better given here than set before: everything is drawn once.
         """
         self.set_reactive(Board.heads, heads)
+        if look is not None:
+            self.set_reactive(Board.look, look)
+            self._measure()
         await self.refill(answers, chosen=chosen)
 
     def _changed(self) -> None:

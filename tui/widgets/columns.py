@@ -16,6 +16,9 @@ from core.queries.board import CardRow, Edge
 FETCHED: Final = 64
 """Cards asked for at once, at least."""
 
+RENEWED: Final = 32
+"""Cards of a column that are read again at once, at least: what is in view, and some more."""
+
 KEPT: Final = 200
 """Cards a column holds, unless five screens of it are more."""
 
@@ -136,7 +139,7 @@ class Column:
         """What to ask for again to bring the cards in and around the view up to date."""
         first = max(0, min(self.top, self.cursor) - self.margin)
         last = max(self.top + self.slots, self.cursor + 1) + self.margin
-        limit = max(self._limit, last - first)
+        limit = max(RENEWED, last - first)
         if (first == 0 and self.at_start) or not self.rows:
             return Request(state=self.state, limit=limit)
         position, number = self.rows[first].edge

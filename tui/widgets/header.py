@@ -1,8 +1,7 @@
 """The top line: which project, how much there is, what is alight, who is here."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,8 +15,7 @@ from tui.theming import Theme, paint
 from tui.words import Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chip:
+class Chip(NamedTuple):
     """A short fact: a mark, words, and the theme's name of its color."""
 
     text: str
@@ -26,8 +24,7 @@ class Chip:
     color: str = "duban-muted"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeaderFacts:
+class HeaderFacts(NamedTuple):
     """What the top line says."""
 
     title: str = ""

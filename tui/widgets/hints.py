@@ -44,6 +44,8 @@ class Hints(Widget):
 
     message: reactive[tuple[str, Severity] | None] = reactive(None, layout=True)
     """What to tell instead of the hints."""
+    hints: reactive[tuple[Hint, ...]] = reactive(())
+    """The keys, most useful first."""
     banner: reactive[str] = reactive("", layout=True)
     """What to tell while there is no message, as long as it is so."""
 
@@ -57,7 +59,7 @@ class Hints(Widget):
     def __init__(self, theme: Theme, hints: Sequence[Hint]) -> None:
         super().__init__()
         self.theme = theme
-        self.hints = tuple(hints)
+        self.set_reactive(Hints.hints, tuple(hints))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """One line, more only for a message that needs them."""

@@ -38,6 +38,9 @@ class LineList(Widget, can_focus=True):
 
     lines: reactive[tuple[Line, ...]] = reactive((), init=False, repaint=False)
 
+    active: reactive[bool] = reactive(True)
+    """Whether the chosen line is shown; False while another list has the choice."""
+
     @dataclass
     class Chosen(Message):
         """Another line is chosen."""
@@ -81,16 +84,16 @@ class LineList(Widget, can_focus=True):
             self._go(place)
         return bool(key) and place is not None
 
-    def move(self, steps: int) -> None:
-        """So many choosable lines down, or up."""
+    def move(self, steps: int) -> bool:
+        """So many choosable lines down, or up; False if nothing moved."""
+        before = self._cursor, self._top
         places = [at for at, line in enumerate(self.lines) if line.key]
-        if not places:
-            self._scroll(steps)
-            return
         at = places.index(self._cursor) if self._cursor in places else 0
         if not 0 <= at + steps < len(places):  # what cannot be chosen is seen at least
-            self._scroll(1 if steps > 0 else -1)
-        self._go(places[max(0, min(at + steps, len(places) - 1))])
+            self._scroll(1 if places and steps > 0 else -1 if places else steps)
+        if places:
+            self._go(places[max(0, min(at + steps, len(places) - 1))])
+        return (self._cursor, self._top) != before
 
     def page(self, screens: int) -> None:
         """A screen down, or up."""
@@ -173,8 +176,9 @@ class LineList(Widget, can_focus=True):
             return Strip.blank(width, _style(self.theme, "foreground", "background"))
         place, part = self._rows[self._top + y]
         line, chosen = self.lines[place], place == self._cursor and bool(self.lines[place].key)
+        chosen = chosen and self.active
         ground = "duban-card-selected" if chosen else "background"
-        segments = [self._gutter(chosen=chosen)]
+        segments = [_gutter(self.theme, chosen=chosen, focused=self.has_focus)]
         for span in spans(line, part, self._width):
             color = span.color
             if chosen and color in {"foreground", "duban-muted"}:
@@ -193,15 +197,6 @@ class LineList(Widget, can_focus=True):
         if y == self.size.height - 1 and self._top + y + 1 < len(self._rows):
             return " ▾"
         return " ▴" if y == 0 and self._top else ""
-
-    def _gutter(self, *, chosen: bool) -> Segment:
-        if not chosen:
-            return Segment(" ", _style(self.theme, "foreground", "background"))
-        if self.theme.mono:
-            mark = ">" if self.has_focus else " "
-            return Segment(mark, _style(self.theme, "foreground", "duban-card-selected"))
-        ground = "primary" if self.has_focus else "duban-muted"
-        return Segment(" ", _style(self.theme, "background", ground))
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses, two open."""
@@ -239,6 +234,16 @@ _MARKED = 20
 @lru_cache(maxsize=256)
 def _style(theme: Theme, color: str, ground: str) -> Style:
     return Style.parse(paint(theme, color, on=ground) or "none")
+
+
+def _gutter(theme: Theme, *, chosen: bool, focused: bool) -> Segment:
+    if not chosen:
+        return Segment(" ", _style(theme, "foreground", "background"))
+    if theme.mono:
+        mark = ">" if focused else " "
+        return Segment(mark, _style(theme, "foreground", "duban-card-selected"))
+    ground = "primary" if focused else "duban-muted"
+    return Segment(" ", _style(theme, "background", ground))
 
 
 def _nearest(lines: Sequence[Line], place: int) -> int:

@@ -5,7 +5,6 @@ said by a mark or a word, and by a color only beside it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Final, NamedTuple
 
@@ -26,8 +25,7 @@ _BAR: Final = 5
 _HOUR: Final = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(NamedTuple):
     """Everything that drawing a card needs beside the card."""
 
     theme: Theme

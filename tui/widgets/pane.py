@@ -8,6 +8,7 @@ last column than in the first, and no character of doubtful width moves the colu
 from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar, Final
 
+from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -36,6 +37,9 @@ class Pane(Widget):
         self._paint = paint
         self._lines: tuple[Strip, ...] = ()
         self._drawn_for = Size(0, 0)
+        self._ready: dict[int, tuple[Strip, Strip]] = {}
+        """Lines that were sent last, and what was made of them, by the line's id."""
+        self._ready_for: object = None
 
     @property
     def room(self) -> int:
@@ -62,6 +66,32 @@ class Pane(Widget):
         if self._drawn_for != self.size:
             self._lines, self._drawn_for = self._paint(self), self.size
         return self._lines[y] if y < len(self._lines) else Strip.blank(self.size.width)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines in ``crop``, ready to be sent.
+
+        Textual's own makes each line anew to give it borders and such, which a pane has not.
+        Here a line that only moves is the same one, and so knows its text for the terminal.
+        """
+        width, filters = self.size.width, self.app.get_line_filters()
+        base, ground = self.background_colors
+        beyond = Style(bgcolor=(base + ground).rich_color)
+
+        def finish(line: Strip) -> Strip:
+            segments = list(line.adjust_cell_length(width, beyond))
+            for one in filters:
+                segments = one.apply(segments, ground)
+            return Strip(segments, width)
+
+        seen = (width, base, ground, filters)
+        known = self._ready if seen == self._ready_for else {}
+        self._ready, self._ready_for, found = {}, seen, []
+        for y in crop.line_range:
+            line = self.render_line(y)
+            pair = known.get(id(line)) or (line, finish(line))
+            self._ready[id(line)] = pair
+            found.append(pair[1].crop(*crop.column_span))
+        return found
 
     def on_resize(self) -> None:
         """Ask for lines of the new size."""

@@ -6,7 +6,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from core.domain.status import State
+from core.domain.status import BOARD_STATES, State
 from core.queries.board import CardRow, ColumnHead
 from tui.cells import fit, measure, wrap
 from tui.terms import state_word
@@ -16,7 +16,7 @@ from tui.widgets.marks import Look
 
 _HEAD: Final = 1
 _ROOMY: Final = 32  # lines from which cards stand apart
-_CACHED: Final = 256
+_CACHED: Final = 3  # screens full of cards
 _NOTE_LINES: Final = 6
 _COLORS: Final = {
     State.TODO: "duban-todo",
@@ -95,7 +95,7 @@ class Painter:
     def _card(self, row: CardRow, pen: Pen, width: int) -> tuple[Strip, ...]:
         key = (row, pen.chosen, pen.chosen and pen.focused, width)
         if (drawn := self._drawn.get(key)) is None:
-            if len(self._drawn) >= _CACHED:
+            if len(self._drawn) >= _CACHED * len(BOARD_STATES) * self.slots:
                 self._drawn.clear()
             drawn = self._drawn[key] = strips(row, pen, width)
         return drawn

@@ -70,10 +70,10 @@ class Walk:
         was = self.chosen_row
         self.hold(answers)
         if was is not None and chosen is not None and chosen.id == was.id:
-            await self.choose(chosen)
+            await self._find(chosen)
         elif was is not None and not self._columns[was.state].spans(was.edge):
             # Keys went on while the store was read, and left what was asked for.
-            await self.choose(was)
+            await self._find(was)
         self._changed()
 
     async def choose(self, card: CardRow) -> bool:
@@ -81,6 +81,13 @@ class Walk:
 
         Then the card next to where it would stand is chosen, if its column is on the board.
         """
+        found = await self._find(card)
+        if card.state in self._columns:
+            self._changed()
+        return found
+
+    async def _find(self, card: CardRow) -> bool:
+        """``choose``, for whoever tells of the change themselves."""
         if card.state not in self._columns:
             return False
         column = self._columns[card.state]
@@ -90,7 +97,6 @@ class Walk:
         if not found:
             column.choose_near(card.edge)
         self._column, self._slot = card.state, None
-        self._changed()
         return found
 
     async def cursor_up(self) -> None:

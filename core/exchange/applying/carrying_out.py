@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from core.commands.blocking import BlockTask
 from core.commands.closing import ArchiveTask, CancelTask
+from core.commands.dependencies import AddDependency
 from core.commands.importing import ImportTask
 from core.commands.progress import UpdateProgress
 from core.commands.projects import AddProject, AddWorkType
@@ -53,6 +54,8 @@ class CarryingOut:
             self._update(update, place)
         for entry, home in self._weighed.entries:
             self._enter(entry, home)
+        for _, task, needed in self._weighed.links:
+            self._hands.send(AddDependency(task=self._task(task), needs=self._task(needed)))
 
     def _tasks(self) -> None:
         # Ids of the file first, or a key that a pattern makes could be one of them.

@@ -2,9 +2,9 @@
 
 from core.commands.blocking import BlockTask, UnblockTask
 from core.commands.closing import ArchiveTask, CancelTask
+from core.commands.editing import AssignTask, EditTask, Setting
 from core.commands.moving import MoveTask
 from core.commands.progress import UpdateProgress
-from core.commands.tasks import AssignTask, EditTask, Setting
 from core.domain.status import OPEN_STATES, State
 from core.exchange.applying.hands import Hands
 from core.exchange.applying.revision import Revision

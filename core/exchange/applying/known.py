@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from core.domain.ids import ProjectId, TaskId
@@ -16,6 +17,7 @@ from core.queries.exporting import Dossier
 ID_LIMIT: Final = 200
 
 
+@lru_cache(maxsize=1024)
 def identity(text: str) -> str:
     """An id as the store keeps it."""
     return clean.line(text, limit=ID_LIMIT).value
@@ -80,4 +82,7 @@ def _is_another(own: Dossier, title: str) -> bool:
 def _ids(plan: ImportPlan) -> set[str]:
     tasks = (name for one in plan.tasks for name in (one.external_id, one.parent_external_id))
     updates = (one.task_external_id for one in plan.updates)
-    return {identity(name) for name in (*tasks, *updates)} - {""}
+    links = (
+        name for one in plan.dependencies for name in (one.task_external_id, one.needs_external_id)
+    )
+    return {identity(name) for name in (*tasks, *updates, *links)} - {""}

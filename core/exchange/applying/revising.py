@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from core.commands.tasks import Setting
+from core.commands.editing import Setting
 from core.domain.ids import PersonId
 from core.domain.people import Project
 from core.domain.status import State

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from core.commands.tasks import Setting
+from core.commands.editing import Setting
 from core.domain.ids import PartId
 from core.domain.status import State
 from core.exchange.planned import PlannedTask

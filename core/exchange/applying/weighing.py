@@ -15,10 +15,12 @@ from core.exchange.applying.revision import TYPE_LIMIT, Revision, line, states
 from core.exchange.planned import (
     Doubt,
     ImportPlan,
+    PlannedDependency,
     PlannedSyncEntry,
     PlannedTask,
     PlannedUpdate,
     Skipped,
+    place,
 )
 from core.exchange.tables import Field
 from core.exchange.telling.names import NAME_LIMIT, bare, is_role
@@ -34,7 +36,7 @@ _LIMITS: Final = {
     **dict.fromkeys(("risk_note", "status_note"), LINE_LIMIT),
 }
 """How long the fields may be that the file's cells may exceed."""
-Row = PlannedTask | PlannedUpdate | PlannedSyncEntry
+Row = PlannedTask | PlannedUpdate | PlannedSyncEntry | PlannedDependency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -66,6 +68,8 @@ class Weighed:
     """Those that change something."""
     updates: list[tuple[PlannedUpdate, "Place"]] = field(default_factory=list)
     entries: list[tuple[PlannedSyncEntry, Home]] = field(default_factory=list)
+    links: list[tuple[PlannedDependency, "Place", "Place"]] = field(default_factory=list)
+    """The task that waits, and the one it waits for."""
     unchanged: int = 0
     doubts: list[Doubt] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -76,10 +80,11 @@ class Weighed:
 
     def doubt(self, row: Row, code: str, *, value: str = "", read_as: str = "") -> None:
         """Note that a whole row is doubtful."""
+        listed = row.sheet.endswith("[]")
         self.doubts.append(
             Doubt(
-                sheet=row.sheet,
-                cell=f"{row.row}:{row.row}",
+                sheet="" if listed else row.sheet,
+                cell=place(row.sheet, row.row) if listed else f"{row.row}:{row.row}",
                 heading="",
                 value=value,
                 code=code,
@@ -130,6 +135,13 @@ class Scales:
             return self._places.get(name)
         places = (place for (title, _), place in self._nameless.items() if title == update.title)
         return next(places, None)
+
+    def named(self, name: str) -> Place | None:
+        """The task with that id, of the file or stored; None if there is none."""
+        found = self._places.get(name)
+        if found is None and (file := self.known.called(name)):
+            found = file.task.id
+        return found
 
     def file(self, place: Place) -> Dossier | None:
         """What is stored of a task; None if it is not yet."""
@@ -215,7 +227,7 @@ class Scales:
     def _bear(self, planned: PlannedTask, *, home: Home, parent: Place | None, name: str) -> Birth:
         if name in self._keys:
             self.result.doubt(planned, "id-taken-here", value=name)
-        key = self._key(name, home, parent)
+        key = "" if planned.foreign else self._key(name, home, parent)
         owner = bare(planned.owner)
         if planned.state in BEGUN and not owner:
             owner = bare(planned.initiator) or self.result.team.names.told(self._actor)

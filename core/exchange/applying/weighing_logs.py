@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from core.domain.ids import ProjectId, TaskId
-from core.domain.progress import ProgressUpdate, SyncEntry
+from core.domain.progress import ProgressUpdate
+from core.domain.synclog import SyncEntry
 from core.exchange.applying.revision import line
 from core.exchange.applying.weighing import Birth, Place, Scales
 from core.exchange.planned import PlannedSyncEntry, PlannedUpdate, Skipped

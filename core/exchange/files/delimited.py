@@ -40,7 +40,7 @@ def read_delimited(raw: bytes) -> tuple[Row, ...]:
 
 def _recognised(raw: bytes) -> tuple[str, str]:
     """The encoding of ``raw`` and how its text starts."""
-    encoding, text = _decoded(raw)
+    encoding, text = decoded(raw)
     if "\0" in text:
         raise UnknownFormat("binary")
     start = text[:64].lstrip()
@@ -51,7 +51,8 @@ def _recognised(raw: bytes) -> tuple[str, str]:
     return encoding, start
 
 
-def _decoded(raw: bytes) -> tuple[str, str]:
+def decoded(raw: bytes) -> tuple[str, str]:
+    """The encoding of ``raw``, and its text. Refuses UnknownEncoding."""
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return _decoded_as(raw, (encoding,))

@@ -31,6 +31,12 @@ COLUMNS: Final = 200
 SHEETS: Final = 100
 CELLS: Final = 400_000
 """Written cells of one file, copies filled in from merged cells included."""
+VALUES: Final = 800_000
+"""Of a JSON file: commas and opening brackets, those in texts not counted."""
+CONTAINERS: Final = 250_000
+"""Objects and lists of a JSON file; each costs as much memory as four texts."""
+DEPTH: Final = 60
+"""Objects and lists within each other; the parser takes stack for each."""
 CELL_TEXT: Final = 100_000
 """Characters of one cell that are looked at; Excel itself allows 32,767."""
 

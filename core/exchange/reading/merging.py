@@ -66,6 +66,18 @@ class TaskBook:
         self._tasks[place] = _filled(known, task)
         return True
 
+    @property
+    def count(self) -> int:
+        """How many tasks there are."""
+        return len(self._tasks)
+
+    def take(self, task: PlannedTask) -> bool:
+        """Take a task of a board, which tells each once; False if its id is there already."""
+        if task.external_id and task.external_id in self._places:
+            return False
+        self._append(task)
+        return True
+
     def imply(self, task: PlannedTask, *, on: date) -> None:
         """Take a subtask that an update of day ``on`` tells of; the newest tells its progress."""
         place = self._places.get(task.external_id) if task.external_id else None

@@ -26,9 +26,9 @@ _BY_LENGTH: Final = sorted(
 )
 
 _PRIORITIES: Final = {
-    Priority.HIGH: "高 最高 很高 紧急 特急 重要 h high highest urgent critical 1 2 p0 p1",
-    Priority.MEDIUM: "中 普通 一般 正常 m medium med normal 3 p2",
-    Priority.LOW: "低 最低 较低 l low lowest minor 4 p3 p4",
+    Priority.HIGH: "高 最高 很高 紧急 特急 重要 h high highest urgent critical blocker 1 2 p0 p1",
+    Priority.MEDIUM: "中 普通 一般 正常 m medium med normal major 3 p2",
+    Priority.LOW: "低 最低 较低 l low lowest minor trivial 4 p3 p4",
 }
 _PRIORITY_OF: Final = {word: rank for rank, text in _PRIORITIES.items() for word in text.split()}
 _URGENT_PRIORITIES: Final = frozenset("紧急 特急 urgent critical p0".split())

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from core.domain.departments import Department
 from core.domain.ids import PersonId, ProjectId
-from core.domain.people import Department, Person, Project
+from core.domain.people import Person, Project
 from core.exchange.telling.names import Names
 from core.exchange.telling.told import Teller
 from core.policies.calendar import WorkCalendar

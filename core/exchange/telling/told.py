@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Final
 
+from core.domain.departments import Department
 from core.domain.ids import ProjectId
 from core.domain.parts import Collaborator, Deliverable
-from core.domain.people import Department, Project
-from core.domain.progress import ProgressUpdate, SyncEntry
+from core.domain.people import Project
+from core.domain.progress import ProgressUpdate
 from core.domain.status import Priority, State, SyncKind
+from core.domain.synclog import SyncEntry
 from core.domain.task import Task
 from core.exchange.reading.parse import read_sync_kind, without_kind
 from core.exchange.reading.words import Status, read_status

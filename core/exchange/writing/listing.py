@@ -5,7 +5,8 @@ from typing import Final
 
 from core.desk import Desk
 from core.domain.ids import ProjectId, TaskId
-from core.domain.progress import ProgressUpdate, SyncEntry
+from core.domain.progress import ProgressUpdate
+from core.domain.synclog import SyncEntry
 from core.exchange.tables import TABLES, Field, Table, TableKind
 from core.exchange.telling import told
 from core.exchange.telling.team import team_of

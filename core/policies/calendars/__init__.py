@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.policies.days import DayKind
 
@@ -18,8 +17,7 @@ SHIPPED = ("china",)
 """Names of the data files."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfficialDays:
+class OfficialDays(NamedTuple):
     """What a government has announced, and what is expected of it after that."""
 
     days: Mapping[date, DayKind]

@@ -1,0 +1,1 @@
+"""Boards of other programs: Trello, Taskwarrior, Jira and WeKan exports as plans."""

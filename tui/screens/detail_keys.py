@@ -1,0 +1,89 @@
+"""What the keys of the detail screen do to the line that is chosen."""
+
+from typing import Final
+
+from core.domain.ids import TaskId
+from tui.screens.detail_lines import Part
+from tui.screens.part_edits import PartEdits
+from tui.screens.two_lists import TwoLists
+from tui.widgets.lines import LineList
+
+_ADDED: dict[Part, tuple[str, ...]] = {
+    Part.OVERVIEW: (
+        "collaborator",
+        "dependency",
+        "subtask",
+        "milestone",
+        "criterion",
+        "deliverable",
+        "update",
+    ),
+    Part.STEPS: ("subtask", "milestone"),
+    Part.UPDATES: ("update",),
+    Part.RESULTS: ("criterion", "deliverable"),
+}
+"""What can be added in which part."""
+CLOSED_HINTS: Final = ("restore", "part-next", "open", "leave", "help", "quit")
+"""What the footer shows for an archived or cancelled task."""
+
+
+class DetailKeys(TwoLists, PartEdits):
+    """Mixed into the detail screen."""
+
+    part = Part.OVERVIEW
+    """What is shown."""
+    unfolded = False
+    """Whether fields that nobody filled in are shown too."""
+
+    @property
+    def hinted(self) -> tuple[str, ...]:
+        """What is closed can only be looked at and restored."""
+        return CLOSED_HINTS if self.is_closed else super().hinted
+
+    def on_line_list_opened(self, event: LineList.Opened) -> None:
+        """A double click is enter."""
+        event.stop()
+        self.run_worker(self.action_act("open"), group="clicks")
+
+    def _chosen(self) -> tuple[str, str]:
+        """Kind and id of the chosen line."""
+        kind, _, name = self.list.chosen.partition(":")
+        return kind, name
+
+    async def act_open(self) -> None:
+        """Edit what is chosen, or open the other task."""
+        kind, name = self._chosen()
+        if kind == "empty":
+            self.unfolded = True
+            await self.renew()
+        elif kind == "field":
+            await self.edit_field(name)
+        elif kind in {"task", "needs"}:
+            await self.shell.show("detail", task=TaskId(int(name)))
+        elif name:
+            await self.edit_part(kind, int(name))
+
+    async def act_add(self) -> None:
+        """Add what belongs to the part that is shown."""
+        if self.part in _ADDED:
+            await self.add_part(_ADDED[self.part])
+        else:
+            self.tell(self.words("The history writes itself."))
+
+    async def act_tick(self) -> None:
+        """Tick the chosen criterion or milestone."""
+        kind, name = self._chosen()
+        if kind in {"criterion", "milestone"}:
+            await self.tick_part(kind, int(name))
+        else:
+            self.tell(self.words("Only criteria and milestones are ticked."))
+
+    async def act_remove(self) -> None:
+        """Remove the chosen part."""
+        kind, name = self._chosen()
+        line = next((one for one in self.list.lines if one.key == self.list.chosen), None)
+        number = int(name) if name.isdigit() else 0
+        text = line.text if line else ""
+        if kind == "collaborator" and line is not None:
+            text = line.head[0].text.strip()
+        await self.remove_part(kind, number, text)
