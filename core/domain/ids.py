@@ -8,8 +8,12 @@ TaskId = NewType("TaskId", int)
 PersonId = NewType("PersonId", int)
 DepartmentId = NewType("DepartmentId", int)
 ProjectId = NewType("ProjectId", int)
+IssueId = NewType("IssueId", int)
 PartId = NewType("PartId", int)
 """A row that belongs to a task: criterion, milestone, deliverable, update, spell ..."""
+
+NO_ISSUE = IssueId(0)
+"""An issue before it is stored."""
 
 DEFAULT_PATTERN = "{key}-{seq:03}"
 _FIELD = re.compile(r"\{(key|year|seq)(?::0(\d))?\}")

@@ -1,7 +1,8 @@
 """Who works here, and what the work belongs to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from core.domain.ids import DEFAULT_PATTERN, DepartmentId, PersonId, ProjectId
 from core.domain.status import Role, State
@@ -21,6 +22,8 @@ class Person:
     placeholder: bool = False
     """Made by an import (``*经理``, ``客户对接人``); may be merged with a real person later."""
     merged_into: PersonId | None = None
+    away_until: date | None = None
+    """Away up to that day, counted in; what is escalated to them goes to the next one up."""
     version: int = 1
 
 
@@ -46,4 +49,6 @@ class Project:
     """Whether an owner may accept their own work; each such case is logged."""
     time_zone: str = "Asia/Shanghai"
     calendar: str = "china"
+    rules: Mapping[str, str] = field(default_factory=dict)
+    """Its own limits, by name as core.policies.team_rules reads them; absent means the usual."""
     version: int = 1

@@ -67,6 +67,18 @@ class Facet(StrEnum):
     OTHER = "other"
 
 
+class BlockKind(StrEnum):
+    """What kind of thing a blocked task lacks."""
+
+    WAITING = "waiting"
+    """Somebody's part or answer."""
+    RESOURCE = "resource"
+    DECISION = "decision"
+    TECHNICAL = "technical"
+    EXTERNAL = "external"
+    """Something outside the team."""
+
+
 class Bucket(StrEnum):
     """The parts of the alert pane, worst first."""
 

@@ -9,11 +9,10 @@ from peewee import JOIN
 from core.domain.ids import DepartmentId, PersonId, ProjectId
 from core.policies.alerts import Horizon, horizon_at
 from core.policies.calendar import WorkCalendar, calendar_named
-from core.policies.days import DayKind, DayOverride
 from core.store.database import Store
-from core.store.rare_tables import CalendarDayTable
 from core.store.rows import Reading
 from core.store.tables import DepartmentTable, ProjectTable
+from core.store.working_days import company_days
 
 
 class Ruled(NamedTuple):
@@ -49,7 +48,7 @@ def ruled(store: Store, *, project: ProjectId | None = None) -> tuple[Ruled, ...
     )
     if project is not None:
         query = query.where(ProjectTable.id == project)
-    days, reading = _company_days(store), Reading((*columns, *places))
+    days, reading = company_days(store), Reading((*columns, *places))
     return tuple(
         Ruled(
             id=number,
@@ -78,14 +77,3 @@ def groups(store: Store, *, now: datetime, project: ProjectId | None = None) -> 
 def horizons(store: Store, *, now: datetime) -> dict[ProjectId, Horizon]:
     """The limits of every project at ``now``: what the lights of a board's cards need."""
     return {one.id: group.horizon for group in groups(store, now=now) for one in group.projects}
-
-
-def _company_days(store: Store) -> dict[str, tuple[DayOverride, ...]]:
-    columns = (CalendarDayTable.calendar, CalendarDayTable.day, CalendarDayTable.works)
-    query = CalendarDayTable.select(*columns, CalendarDayTable.name).order_by(CalendarDayTable.day)
-    reading = Reading((*columns, CalendarDayTable.name))
-    found: dict[str, tuple[DayOverride, ...]] = defaultdict(tuple)
-    for calendar, day, works, name in map(reading.values, store.rows(query)):
-        kind = DayKind.WORKDAY if works else DayKind.DAYOFF
-        found[calendar] += (DayOverride(day=day, kind=kind, name=name),)
-    return found

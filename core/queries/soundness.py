@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.domain.refusals import Unavailable
-from core.store import rows
+from core.store import registry, rows
 from core.store.database import Store
 from core.store.fields import shown, unreadable
 
@@ -28,7 +28,7 @@ class Unreadable:
 def unreadable_values(store: Store, *, limit: int = 100) -> tuple[Unreadable, ...]:
     """The first ``limit`` unreadable values of the store; reads every row of every table."""
     found: list[Unreadable] = []
-    for table in rows.all_tables():
+    for table in registry.all_tables():
         for one in _of_table(store, table):
             found.append(one)
             if len(found) == limit:

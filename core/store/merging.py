@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from peewee import ForeignKeyField
 
 from core.domain.ids import PersonId
-from core.store.rows import all_tables
+from core.store.registry import all_tables
 from core.store.tables import DepartmentTable, PersonTable
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """The store's tables that most commands do without."""
 
-from peewee import BigAutoField, BooleanField, CharField, TextField
+from peewee import BigAutoField, BigIntegerField, BooleanField, CharField, TextField
 
 from core.domain.status import SyncKind
 from core.store.fields import DayField, UtcField, WordField
@@ -19,8 +19,16 @@ class SyncTable(Table):
     kind = WordField(SyncKind)
     author = link(PersonTable)
     audience = TextField(default="")
+    restricted = BooleanField(default=False)
     reference = TextField(default="")
     remarks = TextField(default="")
+    meeting = BigIntegerField(null=True, column_name="meeting_id")
+    asks = link(PersonTable, null=True)
+    answers = link("self", null=True)
+    follow_up = TextField(default="")
+    follow_up_owner = link(PersonTable, null=True)
+    follow_up_due = DayField(null=True)
+    follow_up_task = link(TaskTable, null=True)
     at = UtcField()
 
     class Meta:

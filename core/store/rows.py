@@ -4,63 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import cache
-from importlib import import_module
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 import peewee
 
 from core.domain.status import State
-from core.store import logs, tables
+from core.store import tables
 from core.store.fields import DayField, unreadable
+from core.store.registry import table_named
 
 Record = TypeVar("Record")
-
-_TABLES: dict[str, type[tables.Table]] = {
-    "Department": tables.DepartmentTable,
-    "Person": tables.PersonTable,
-    "Project": tables.ProjectTable,
-    "Task": tables.TaskTable,
-    "Event": logs.EventTable,
-}
-_LATER = {
-    "Collaborator": ("part_tables", "CollaboratorTable"),
-    "Milestone": ("part_tables", "MilestoneTable"),
-    "Dependency": ("part_tables", "DependencyTable"),
-    "Criterion": ("part_tables", "CriterionTable"),
-    "Deliverable": ("part_tables", "DeliverableTable"),
-    "ProgressUpdate": ("told_tables", "ProgressTable"),
-    "BlockSpell": ("told_tables", "BlockTable"),
-    "Review": ("told_tables", "ReviewTable"),
-    "SyncEntry": ("rare_tables", "SyncTable"),
-}
-"""Loaded when they are needed first: the board is there before it asks for any of them."""
-
-
-def table_named(record: str) -> type[tables.Table]:
-    """Which table keeps records of that name."""
-    if record in _TABLES:
-        return _TABLES[record]
-    module, name = _LATER[record]
-    found: type[tables.Table] = getattr(import_module(f"core.store.{module}"), name)
-    return found
-
-
-def all_tables() -> tuple[type[tables.Table], ...]:
-    """Every table; one that refers to another stands behind it."""
-    from core.store import rare_tables
-
-    return (
-        *(table_named(name) for name in ("Department", "Person", "Project", "Task")),
-        *map(table_named, _LATER),
-        logs.EventTable,
-        logs.ReceiptTable,
-        logs.TallyTable,
-        logs.CounterTable,
-        rare_tables.WorkTypeTable,
-        rare_tables.CalendarDayTable,
-        logs.MetaTable,
-    )
 
 
 class Shape(NamedTuple):
@@ -229,8 +183,20 @@ def changes(value: Mapping[str, Any]) -> Mapping[str, Any]:
     return value
 
 
+def words(value: Mapping[str, Any]) -> Mapping[str, str]:
+    """A project's rules, or who was told, as they were stored. Raises ValueError."""
+    if not all(type(one) is str for one in value.values()):
+        raise ValueError(value)
+    return value
+
+
 _NESTED = frozenset({list, dict})
-CHECKS: Mapping[str, Callable[[Any], Any]] = {"wip": limits, "changes": changes}
+CHECKS: Mapping[str, Callable[[Any], Any]] = {
+    "wip": limits,
+    "changes": changes,
+    "rules": words,
+    "told": words,
+}
 """What is right as JSON can still be wrong as what it stands for."""
 
 

@@ -67,6 +67,7 @@ class PersonTable(Table):
     manager = link("self", null=True)
     placeholder = BooleanField(default=False)
     merged_into = link("self", null=True)
+    away_until = DayField(null=True)
     version = IntegerField(default=1)
 
     class Meta:
@@ -91,6 +92,7 @@ class ProjectTable(Table):
     self_accept = BooleanField(default=False)
     time_zone = ZoneField(max_length=64)
     calendar = CalendarField(max_length=64)
+    rules = JsonField(default=dict)
     version = IntegerField(default=1)
 
     class Meta:
@@ -144,6 +146,8 @@ class TaskTable(Table):
     version = IntegerField(default=1)
     folded = TextField(default="")
     """Title, key and foreign id as core.domain.text.fold leaves them: what a filter looks in."""
+    timers = IntegerField(default=0)
+    """How many open timers are about it; kept beside the record by core.commands.timing."""
 
     class Meta:
         """Name."""

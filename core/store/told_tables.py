@@ -1,10 +1,10 @@
 """The tables of what is told about one task while it goes on."""
 
-from peewee import BigAutoField, IntegerField, TextField
+from peewee import BigAutoField, BooleanField, IntegerField, TextField
 
-from core.domain.status import Verdict
+from core.domain.status import BlockKind, Verdict
 from core.store.fields import DayField, UtcField, WordField
-from core.store.tables import PersonTable, Table, TaskTable, link
+from core.store.tables import DepartmentTable, PersonTable, Table, TaskTable, link
 
 
 class ProgressTable(Table):
@@ -36,6 +36,12 @@ class BlockTable(Table):
     reason = TextField()
     waiting_for = TextField()
     waiting_person = link(PersonTable, null=True)
+    waiting_department = link(DepartmentTable, null=True)
+    waiting_task = link(TaskTable, null=True)
+    kind = WordField(BlockKind, default=BlockKind.WAITING)
+    critical = BooleanField(default=False)
+    met = UtcField(null=True)
+    resolve_by = UtcField(null=True)
     started = UtcField()
     started_by = link(PersonTable)
     ended = UtcField(null=True)

@@ -8,7 +8,7 @@ After a release a change of the tables is a new numbered migration, written by h
 import peewee
 
 from core.store import fields, tables
-from core.store.rows import all_tables
+from core.store.registry import all_tables
 
 STORAGE = {
     fields.UtcField: "BigIntegerField",

@@ -11,14 +11,19 @@ from typing import Any
 import peewee
 import psycopg
 import pytest
+from playhouse.migrations import Runner
 
+from core.domain.people import Person, Project
 from core.domain.refusals import Unavailable
-from core.store import migrate
+from core.store import migrate, rows
 from core.store.database import Store
-from core.store.rows import all_tables, fields_of, name_of
+from core.store.registry import all_tables
+from core.store.rows import fields_of, name_of
 from tests.architecture.sources import ROOT
 
 AT_ONCE = 4
+APPLIED = 2
+"""How many migrations there are."""
 OPEN = (
     "import sys; from core.store.database import Store;"
     " store = Store(sys.argv[1]); store.open(); store.close()"
@@ -37,21 +42,29 @@ def declared(database: peewee.Database) -> dict[str, set[str]]:
 
 
 def frozen(database: peewee.Database) -> dict[str, set[str]]:
-    """The same of the first migration's own models."""
-    path = Path(migrate.FOLDER, f"{migrate.LATEST}.py")
-    spec = importlib.util.spec_from_file_location("first", path)
+    """The same of the migrations' own models, but for tables that gained columns later."""
+    made: dict[str, set[str]] = {}
+    for path in sorted(Path(migrate.FOLDER).glob("[0-9]*.py")):
+        module = loaded(path)
+        for table in module.models(database):
+            contexts = [
+                table._schema._create_table(safe=False),
+                *table._schema._create_indexes(safe=False),
+            ]
+            made[table._meta.table_name] = {_plain(context.query()[0]) for context in contexts}
+        for name, *_ in getattr(module, "COLUMNS", ()):
+            made.pop(name, None)
+    return made
+
+
+def loaded(path: Path) -> Any:
+    """A migration, as the runner loads it."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    made = {}
-    for table in module.models(database):
-        contexts = [
-            table._schema._create_table(safe=False),
-            *table._schema._create_indexes(safe=False),
-        ]
-        made[table._meta.table_name] = {_plain(context.query()[0]) for context in contexts}
-    return made
+    return module
 
 
 def _plain(sql: str) -> str:
@@ -81,7 +94,10 @@ def expected(store: Store, table: Any) -> dict[str, tuple[str, bool, bool]]:
 
 def test_the_migration_is_the_declaration(store_url: str) -> None:
     store = Store(store_url)
-    assert frozen(store.database) == declared(store.database)
+    kept, now = frozen(store.database), declared(store.database)
+    assert kept == {name: said for name, said in now.items() if name in kept}
+    gained = {"person", "project", "task", "block_spell", "sync_entry"}
+    assert set(now) - set(kept) == gained, "their columns are held below"
 
 
 def test_the_store_has_the_columns_and_indexes(store_url: str) -> None:
@@ -150,7 +166,7 @@ def opened_at_once(url: str) -> None:
 def test_several_come_first_at_once_sqlite(sqlite_url: str) -> None:
     opened_at_once(sqlite_url)
     with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as connection:
-        assert connection.execute("SELECT count(*) FROM schema_migration").fetchone() == (1,)
+        assert connection.execute("SELECT count(*) FROM schema_migration").fetchone() == (APPLIED,)
         assert connection.execute("SELECT count(*) FROM work_type").fetchone() == (6,)
     connection.close()
 
@@ -158,7 +174,7 @@ def test_several_come_first_at_once_sqlite(sqlite_url: str) -> None:
 def test_several_come_first_at_once_postgres(empty_postgres_url: str) -> None:
     opened_at_once(empty_postgres_url)
     with psycopg.connect(empty_postgres_url) as connection:
-        assert connection.execute("SELECT count(*) FROM schema_migration").fetchone() == (1,)
+        assert connection.execute("SELECT count(*) FROM schema_migration").fetchone() == (APPLIED,)
         assert connection.execute("SELECT count(*) FROM work_type").fetchone() == (6,)
 
 
@@ -166,7 +182,9 @@ def test_a_newer_store_is_refused(store_url: str) -> None:
     store = Store(store_url)
     store.open()
     with store.writing():
-        store.sql("UPDATE schema_migration SET name = '9999_later'")
+        store.sql(
+            f"UPDATE schema_migration SET name = '9999_later' WHERE name = '{migrate.LATEST}'"
+        )
     store.close()
     later = Store(store_url)
     with pytest.raises(Unavailable) as caught:
@@ -176,3 +194,46 @@ def test_a_newer_store_is_refused(store_url: str) -> None:
         {"found": "9999_later", "known": migrate.LATEST},
     )
     later.close()
+
+
+def brought_up_to_date(url: str) -> None:
+    """Make a store as the first migration left it, put rows in, and open it with today's duban."""
+    before = Store(url)
+    before.database.connect()
+    with before.database.atomic():
+        Runner(before.database, directory=migrate.FOLDER, table_name="schema_migration").up(
+            "0001_first"
+        )
+    for sql in (
+        "INSERT INTO person (handle, name, role, placeholder, version)"
+        " VALUES ('li', '李娜', 'member', FALSE, 1)",
+        "INSERT INTO project (key, name, pattern, goal, customer, wip, wip_hard, self_accept,"
+        " time_zone, calendar, version) VALUES ('T', 'T', '{key}-{seq:03}', '', '', '{}', FALSE,"
+        " FALSE, 'Asia/Shanghai', 'china', 3)",
+    ):
+        before.database.execute_sql(sql.replace("%", "%%"))
+    before.database.close()
+    store = Store(url)
+    store.open()
+    person = rows.shape(Person)
+    found = store.rows(person.table.select(*person.columns))
+    assert [rows.record(Person, row).away_until for row in found] == [None]
+    project = rows.shape(Project)
+    found = store.rows(project.table.select(*project.columns))
+    assert [
+        (one.key, one.version, one.rules) for one in (rows.record(Project, row) for row in found)
+    ] == [("T", 3, {})]
+    assert newest_name(store) == migrate.LATEST
+    store.close()
+
+
+def newest_name(store: Store) -> str | None:
+    return migrate.newest(store.database)
+
+
+def test_a_store_of_before_is_brought_up_to_date_sqlite(sqlite_url: str) -> None:
+    brought_up_to_date(sqlite_url)
+
+
+def test_a_store_of_before_is_brought_up_to_date_postgres(empty_postgres_url: str) -> None:
+    brought_up_to_date(empty_postgres_url)
