@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from tui.actions import ACTIONS, BY_ID, Action, Scope, with_twins
+from tui.actions import ACTIONS, BY_ID
+from tui.keyboard import Action, Scope, with_twins
 from tui.words import N_, Words
 
 Keys = Mapping[str, tuple[str, ...]]

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Final
 
 from core.domain.refusals import BadValue, Conflict, Fact, Refusal
-from tui.actions import shown
+from tui.keyboard import shown
 from tui.terms import PRIORITIES, STATES, field_word, thing_word
 from tui.words import N_, Words
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
 _A_MINUTE = 60.0
+_PLACES = frozenset({"board", "sync", "review", "issues", "teamup", "triage"})
+"""Screens that stand beside each other: going to one leaves the other."""
 _TERMINATED = 143  # as a shell tells of a program that SIGTERM ended
 
 
@@ -92,7 +94,7 @@ class DubanApp(NewsApp, inherit_bindings=False):
         if isinstance(self.screen, DubanScreen) and self.screen.place == (place, task):
             return
         screen = self._made(place, task)
-        if place in {"board", "sync", "review"}:
+        if place in _PLACES:
             self._back_to(1)
         if screen is None:
             await self._pass_time()
@@ -121,6 +123,18 @@ class DubanApp(NewsApp, inherit_bindings=False):
             from tui.screens.review import ReviewScreen
 
             return ReviewScreen(session)
+        if place == "issues":
+            from tui.screens.issues import IssuesScreen
+
+            return IssuesScreen(session)
+        if place == "teamup":
+            from tui.screens.teamup import TeamupScreen
+
+            return TeamupScreen(session)
+        if place == "triage":
+            from tui.screens.triage import TriageScreen
+
+            return TriageScreen(session)
         if place == "help":
             from tui.screens.help import HelpScreen
 

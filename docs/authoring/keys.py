@@ -5,7 +5,8 @@ python docs/authoring/keys.py
 
 from pathlib import Path
 
-from tui.actions import ACTIONS, GROUPS, Scope, shown_keys
+from tui.actions import ACTIONS
+from tui.keyboard import GROUPS, Scope, shown_keys
 from tui.words import LANGUAGES, Words
 
 DOCS = Path(__file__).parents[1]

@@ -15,7 +15,8 @@ from textual.widget import Widget
 
 from core.domain.ids import TaskId
 from core.domain.refusals import Refusal
-from tui.actions import BY_ID, HINTS, LABELS, Scope, shown
+from tui.actions import BY_ID, HINTS, LABELS
+from tui.keyboard import Scope, shown
 from tui.keymap import resolve
 from tui.session import Session
 from tui.widgets.header import Header

@@ -114,6 +114,30 @@ class DubanScreen(AskingScreen):
         """To what waits for acceptance."""
         await self.shell.show("review")
 
+    async def act_issues(self) -> None:
+        """To the issue register."""
+        await self.shell.show("issues")
+
+    async def act_standup(self) -> None:
+        """Say how my tasks stand, one after another."""
+        from tui.screens.standup import hold_standup
+
+        await hold_standup(self)
+
+    async def act_teamup(self) -> None:
+        """To what the team has said."""
+        await self.shell.show("teamup")
+
+    async def act_triage(self) -> None:
+        """To what waits for a decision."""
+        await self.shell.show("triage")
+
+    async def act_find(self) -> None:
+        """Find words, and go to what is chosen."""
+        from tui.screens.finding import find
+
+        await find(self)
+
     async def act_help(self) -> None:
         """All keys."""
         await self.shell.show("help")

@@ -9,7 +9,8 @@ from core.domain.ids import TaskId
 from core.domain.status import State
 from core.queries import board as ask
 from core.queries.board import CardRow
-from tui.actions import LABELS, MOVE, Scope, bindings
+from tui.actions import LABELS, MOVE, bindings
+from tui.keyboard import Scope
 from tui.screens.board_filter import BoardFilter
 from tui.screens.board_question import BoardFacts
 from tui.session import Session

@@ -16,7 +16,8 @@ from core.queries import board
 from core.queries.board import CardRow
 from core.queries.detail import TaskView, task_view
 from core.queries.history import NEWEST, EventRow, events
-from tui.actions import Scope, bindings
+from tui.actions import bindings
+from tui.keyboard import Scope
 from tui.screens.detail_aside import aside
 from tui.screens.detail_keys import DetailKeys
 from tui.screens.detail_lines import PARTS, Part, Shown, counted, lines

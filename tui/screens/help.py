@@ -10,8 +10,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from core.domain.text import visible
-from tui.actions import ACTIONS, GROUPS, Group, Scope, bindings, shown_keys
+from tui.actions import ACTIONS, bindings
 from tui.cells import fit, wrap
+from tui.keyboard import GROUPS, Group, Scope, shown_keys
 from tui.keymap import resolve
 from tui.screens.base import DubanScreen
 from tui.widgets.header import Header, HeaderFacts

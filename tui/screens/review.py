@@ -14,7 +14,8 @@ from core.domain.refusals import Refusal
 from core.queries import board, reviews
 from core.queries.board import CardRow
 from core.queries.detail import TaskView, task_view
-from tui.actions import Scope, bindings
+from tui.actions import bindings
+from tui.keyboard import Scope
 from tui.screens.card_actions import CardActions
 from tui.screens.list_keys import ListKeys
 from tui.screens.review_lines import fact_lines, queue_lines

@@ -12,7 +12,8 @@ from core.domain.refusals import Refusal
 from core.domain.status import SyncKind
 from core.policies.clocks import local_day
 from core.queries.synclog import SyncFilter, SyncRow, entries
-from tui.actions import Scope, bindings
+from tui.actions import bindings
+from tui.keyboard import Scope
 from tui.prompts.inputs import Choice
 from tui.prompts.sync import FilterAnswer, SyncEntryPrompt, SyncFilterPrompt
 from tui.screens.choosing import home_of_new

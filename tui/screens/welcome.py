@@ -16,7 +16,8 @@ from core.commands.setup import StartTeam
 from core.desk import Desk
 from core.domain.refusals import Refusal
 from core.domain.text import visible
-from tui.actions import Scope, bindings
+from tui.actions import bindings
+from tui.keyboard import Scope
 from tui.prompts.text import TextPrompt
 from tui.screens.base import DubanScreen
 from tui.session import Session

@@ -12,8 +12,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.actions import shown
 from tui.cells import fit, measure, wrap
+from tui.keyboard import shown
 from tui.theming import Theme, paint
 
 Severity = Literal["information", "warning", "error"]
