@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segments
@@ -27,6 +28,15 @@ if TYPE_CHECKING:
 _A_MINUTE = 60.0
 _PLACES = frozenset({"board", "sync", "review", "issues", "teamup", "triage"})
 """Screens that stand beside each other: going to one leaves the other."""
+_SCREENS = {
+    "sync": ("synclog", "SyncScreen"),
+    "review": ("review", "ReviewScreen"),
+    "issues": ("issues", "IssuesScreen"),
+    "teamup": ("teamup", "TeamupScreen"),
+    "triage": ("triage", "TriageScreen"),
+    "help": ("help", "HelpScreen"),
+}
+"""Module and class of each; loaded when it is gone to first."""
 _TERMINATED = 143  # as a shell tells of a program that SIGTERM ended
 
 
@@ -110,36 +120,15 @@ class DubanApp(NewsApp, inherit_bindings=False):
 
     def _made(self, place: str, task: TaskId | None) -> DubanScreen | None:
         """A new screen; None for the board, which is always there below."""
-        session = self.session
         if place == "detail" and task is not None:
             from tui.screens.detail import DetailScreen
 
-            return DetailScreen(session, task)
-        if place == "sync":
-            from tui.screens.synclog import SyncScreen
-
-            return SyncScreen(session)
-        if place == "review":
-            from tui.screens.review import ReviewScreen
-
-            return ReviewScreen(session)
-        if place == "issues":
-            from tui.screens.issues import IssuesScreen
-
-            return IssuesScreen(session)
-        if place == "teamup":
-            from tui.screens.teamup import TeamupScreen
-
-            return TeamupScreen(session)
-        if place == "triage":
-            from tui.screens.triage import TriageScreen
-
-            return TriageScreen(session)
-        if place == "help":
-            from tui.screens.help import HelpScreen
-
-            return HelpScreen(session)
-        return None
+            return DetailScreen(self.session, task)
+        if place not in _SCREENS:
+            return None
+        module, name = _SCREENS[place]
+        made: DubanScreen = getattr(import_module(f"tui.screens.{module}"), name)(self.session)
+        return made
 
     async def restart(self) -> None:
         """Draw everything anew."""
