@@ -7,7 +7,8 @@ import pytest
 
 pytestmark = pytest.mark.usefixtures("lite")
 
-SAMPLE = str(Path(__file__).parents[1] / "exchange" / "samples" / "guide-tables.xlsx")
+SAMPLES = Path(__file__).parents[1] / "exchange" / "samples"
+SAMPLE = str(SAMPLES / "guide-tables.xlsx")
 
 
 def test_a_dry_run_changes_nothing(duban):
@@ -55,3 +56,9 @@ def test_files_that_cannot_be_read_are_named(duban, tmp_path):
         assert said.err.count("\n") == 1
     assert "T1-1" in duban("export", "T9", "x.csv").err
     assert duban("export", "T1-1", str(tmp_path / "x.doc")).code == 3
+
+
+def test_a_file_without_a_table_is_not_called_known(duban):
+    said = duban("import", str(SAMPLES / "progress-zh.xlsx"), "--yes").out
+    assert "no table was found" in said
+    assert "has it all" not in said

@@ -77,7 +77,10 @@ def _asked(request: "Request", plan: "ImportPlan", looked: "Look") -> "Applied |
     """Apply the plan if the member wants it."""
     words = request.words
     if looked.preview.empty:
-        request.say(words("Nothing to import: the board has it all."))
+        if looked.preview.unchanged:
+            request.say(words("Nothing to import: the board has it all."))
+        else:
+            request.say(words("Nothing to import: no table was found in it."))
         return None
     if not request.confirmed(words("Import this? [y/N]")):
         request.note(words("Nothing was imported. Add --yes to import it."))
