@@ -1,7 +1,7 @@
 """One call of the command line: who asks, and which store."""
 
 import os
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from core.domain.refusals import OutcomeUnknown, Rejected
 from tui.cli import account
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
+    from core.clock import Clock
     from core.desk import Desk, Receipt
     from core.domain.ids import TaskId
     from core.domain.people import Person, Project
@@ -24,6 +25,9 @@ Answer = TypeVar("Answer")
 
 class Request(Answers):
     """Handed to a command. The desk is opened when it is first asked for."""
+
+    clock: "ClassVar[Clock | None]" = None
+    """None means the system's; a script that plays days through sets another."""
 
     def __init__(
         self, given: Given, *, show_board: "ShowBoard | None" = None, creates: bool = False
@@ -61,7 +65,7 @@ class Request(Answers):
                 from core.queries.checkup import must_exist
 
                 must_exist(self.store)
-            self._desk = Desk(self.store, actor=handle).open()
+            self._desk = Desk(self.store, actor=handle, clock=self.clock).open()
             if handle.casefold() != account.login():
                 self._check_impersonation(self._desk)
             if self._reads and self.given.text("as"):
