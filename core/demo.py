@@ -21,19 +21,23 @@ from core.commands.parts import (
 from core.commands.people import AddDepartment, AddPerson, EditDepartment, EditPerson
 from core.commands.progress import UpdateProgress
 from core.commands.projects import AddProject, AddWorkType
+from core.commands.registering import RegisterDeliverable
 from core.commands.reviewing import AcceptTask
 from core.commands.sync import AddSyncEntry
 from core.commands.tasks import CreateTask
+from core.commands.warning import WarnDelay
 from core.desk import Desk, Receipt
 from core.domain.ids import DepartmentId, PartId, PersonId, ProjectId, TaskId
 from core.domain.refusals import Rejected
 from core.domain.status import Priority, Role, State, SyncKind
+from core.domain.trouble import DelayReason
 from core.policies.calendar import WorkCalendar, calendar_named
 from core.policies.clocks import due_instant
 from core.queries import directory
 
 Entry = Mapping[str, Any]
 ME = "me"
+_SHARED = "共享盘"
 
 
 class _Stage:
@@ -179,12 +183,14 @@ def _slip(stage: _Stage, entry: Entry, task: TaskId, due: datetime | None) -> No
         later = due_instant(stage.day(entry["due"] + (left - 1) * 2), stage.calendar)
         value = due if left == 1 else later
         setting = Setting("due", seen, value)
-        stage.do(EditTask(task=task, settings=(setting,)), by=owner, back=entry["due"] + left * 2)
+        edit = EditTask(task=task, settings=(setting,), reason=stage.said(entry["moved"]))
+        stage.do(edit, by=owner, back=entry["due"] + left * 2)
     if "delayed" in entry:
         why = stage.said(entry["delayed"])
         expected = due_instant(stage.day(entry["delayed"]["days"]), stage.calendar)
-        settings = (Setting("delay_reason", "", why), Setting("expected", None, expected))
-        stage.do(EditTask(task=task, settings=settings), by=owner, back=2, hour=16)
+        code = DelayReason.REQUIREMENTS
+        warning = WarnDelay(task=task, code=code, reason=why, expected=expected)
+        stage.do(warning, by=owner, hour=9)
 
 
 def _parts(stage: _Stage, entry: Entry, task: TaskId, *, lead: str) -> None:
@@ -247,7 +253,9 @@ def _submit(stage: _Stage, entry: Entry, task: TaskId, *, back: int) -> None:
     for said in entry.get("deliverables", ()):
         link = said if said.startswith("https:") else ""
         command = AddDeliverable(task=task, name=said, location=link)
-        stage.do(command, by=owner, back=back, hour=14)
+        made = stage.do(command, by=owner, back=back, hour=14)
+        register = RegisterDeliverable(deliverable=PartId(made.id), location=link or _SHARED)
+        stage.do(register, by=owner, back=back, hour=14)
     stage.do(_move(task, State.DOING, State.REVIEW), by=owner, back=back, hour=15)
 
 

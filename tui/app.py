@@ -5,6 +5,7 @@ import sys
 
 from core.desk import Desk
 from core.domain.refusals import Refusal
+from core.hiding import hidden
 from tui.bridge import Bridge
 from tui.keymap import check
 from tui.screens.board_question import opening
@@ -30,6 +31,8 @@ def run(options: SessionOptions) -> int:
         sys.stderr.writelines(f"duban: {problem_words(words, one)}\n" for one in problems)
         return USAGE
     gc.disable()  # what start-up makes stays; looking through it costs a tenth of the start
+    with hidden("bz2", "lzma", "zlib"):  # Textual loads it, but nobody here makes archives with it
+        import shutil  # noqa: F401 - before there are threads that could miss what is hidden
     bridge = Bridge(lambda: Desk(options.store, actor=options.handle, clock=options.clock).open())
     session = Session(options, bridge)
     first = bridge.soon(lambda desk: opening(session, desk))

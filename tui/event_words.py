@@ -6,7 +6,10 @@ from typing import Final
 
 from core.domain.events import Plain
 from core.queries.history import EventRow
-from tui.terms import FACETS, PRIORITIES, ROLES, STATES, SYNC_KINDS, field_word
+from tui.issue_terms import ISSUE_STATES, SEVERITIES
+from tui.rule_words import RULES
+from tui.terms import FACETS, MEETINGS, PRIORITIES, ROLES, STATES, SYNC_KINDS, field_word
+from tui.warning_terms import BLOCK_KINDS, DELAY_REASONS
 from tui.words import N_, Words
 
 EVENTS: Final[Mapping[str, str]] = {
@@ -40,7 +43,32 @@ EVENTS: Final[Mapping[str, str]] = {
     "deliverable-added": N_("deliverable added"),
     "deliverable-changed": N_("deliverable changed"),
     "deliverable-removed": N_("deliverable removed"),
+    "delay-warned": N_("warned of a delay"),
+    "warning-withdrawn": N_("warning taken back"),
+    "extension-granted": N_("later due granted"),
+    "extension-refused": N_("later due refused"),
+    "due-extended": N_("due moved by the lead"),
+    "resolution-set": N_("time to resolve it set"),
+    "nudged": N_("nudged"),
+    "issue-raised": N_("issue raised"),
+    "issue-edited": N_("issue edited"),
+    "issue-responded": N_("issue responded to"),
+    "issue-resolved": N_("issue resolved"),
+    "issue-closed": N_("issue closed"),
+    "issue-reopened": N_("issue reopened"),
+    "issue-escalated": N_("issue escalated"),
+    "alert-raised": N_("attention called"),
+    "alert-acknowledged": N_("alert acknowledged"),
+    "alert-snoozed": N_("alert snoozed"),
+    "quiet-ended": N_("alert told again"),
     "sync-entry-added": N_("entry in the sync log"),
+    "question-asked": N_("question asked"),
+    "question-answered": N_("question answered"),
+    "follow-up-made": N_("follow-up became a task"),
+    "meeting-held": N_("meeting held"),
+    "meeting-planned": N_("meeting planned"),
+    "meeting-unplanned": N_("meeting no longer planned"),
+    "deliverable-registered": N_("deliverable registered"),
     "person-added": N_("person added"),
     "person-edited": N_("person edited"),
     "person-merged": N_("person merged"),
@@ -54,7 +82,10 @@ EVENTS: Final[Mapping[str, str]] = {
 }
 """By the event's kind; held against the core's kinds by a test."""
 
-_INSTANTS: Final = frozenset({"due", "expected", "baseline_due", "blocked_since", "updated"})
+_INSTANTS: Final = frozenset(
+    "due expected baseline_due blocked_since updated met_at resolve_by respond_by occurred "
+    "since until".split()
+)
 _SILENT: Final = frozenset({"version", "baseline_due", "slips", "position", "folded", "met_by"})
 _MEMBERS: Final = frozenset(
     "owner acceptor initiator person lead manager waiting_for waiting_person".split()
@@ -63,11 +94,16 @@ _OWN_WORDS: Final = frozenset({"subject", "key"})
 
 
 _KNOWN: Final[Mapping[str, Mapping[str, str]]] = {
-    "state": STATES,
+    "state": {**STATES, **ISSUE_STATES},
+    "severity": SEVERITIES,
     "priority": PRIORITIES,
     "role": ROLES,
     "facet": FACETS,
     "kind": SYNC_KINDS,
+    "meeting": MEETINGS,
+    "code": DELAY_REASONS,
+    "block_kind": BLOCK_KINDS,
+    "rule": RULES,
 }
 
 
@@ -89,6 +125,8 @@ def change_words(
         before, after = (_value(words, field, value, zone) for value in (old, new))
         if names and field in _MEMBERS:
             before, after = names.get(before, before), names.get(after, after)
+        if names and field == "told":
+            after = ", ".join(names.get(one, one) for one in after.split(", "))
         label = words("met") if field == "met" else field_word(words, field)
         gap = "：" if words.language == "zh_CN" else ": "
         after = after or words("nothing")

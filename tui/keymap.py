@@ -1,6 +1,8 @@
 """A member's own keys over ours."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 from typing import Final, NamedTuple
 
 from tui.actions import ACTIONS, BY_ID
@@ -63,13 +65,16 @@ def check(own: Keys) -> tuple[KeyProblem, ...]:
 
 
 def _clashes(keys: Keys) -> Iterator[KeyProblem]:
-    """Each key that two actions of one screen have."""
-    for place, first in enumerate(ACTIONS):
-        for second in ACTIONS[place + 1 :]:
-            if not _meet(first, second):
-                continue
-            for key in sorted(set(keys[first.id]) & set(keys[second.id])):
-                yield KeyProblem(code="clash", action=first.id, other=second.id, key=key)
+    """Each key that two actions of one screen have, in the order of the actions."""
+    users: dict[str, list[int]] = defaultdict(list)
+    for place, action in enumerate(ACTIONS):
+        for key in set(keys[action.id]):
+            users[key].append(place)
+    pairs = ((*pair, key) for key, sharing in users.items() for pair in combinations(sharing, 2))
+    for first, second, key in sorted(pairs):
+        if _meet(ACTIONS[first], ACTIONS[second]):
+            names = ACTIONS[first].id, ACTIONS[second].id
+            yield KeyProblem(code="clash", action=names[0], other=names[1], key=key)
 
 
 def _meet(first: Action, second: Action) -> bool:

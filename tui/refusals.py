@@ -11,6 +11,7 @@ from typing import Final
 from core.domain.refusals import BadValue, Conflict, Fact, Refusal
 from tui.keyboard import shown
 from tui.terms import PRIORITIES, STATES, field_word, thing_word
+from tui.warning_terms import REQUESTS
 from tui.words import N_, Words
 
 SENTENCES: Final[Mapping[str, str]] = {
@@ -22,11 +23,28 @@ SENTENCES: Final[Mapping[str, str]] = {
     "owner-needed": N_("{key} has no owner yet; work in progress always has exactly one."),
     "verdict-needed": N_("{key} is done only when its acceptor has accepted it."),
     "findings-needed": N_("Only its owner may withdraw {key}; others send it back with findings."),
-    "reason-needed": N_("Reopening {key} needs a reason."),
+    "reason-needed": N_("{key}: say why; opening it again or moving its due needs a reason."),
     "wip-full": N_("“{state}” is full: {cards} cards, limit {limit}."),
     "task-closed": N_("{key} is closed ({state})."),
     "already-blocked": N_("{key} is blocked already."),
     "not-blocked": N_("{key} is not blocked."),
+    "already-warned": N_("{key}: a later due is asked for already; the lead has to answer first."),
+    "not-yours-to-warn": N_("Only its owner, who helps with it and leads warn of {key}."),
+    "extension-decided": N_("The request for {key} is answered already: {answer}."),
+    "not-the-lead": N_("{key}: that is up to the project's or the department's lead."),
+    "nobody-to-nudge": N_("{key} waits for nobody on the team, and it has no owner."),
+    "nudge-yourself": N_("{key} waits for you."),
+    "nudged-already": N_("{person} was nudged at {at}; the next time is from {next} on."),
+    "issue-open": N_("{key} is not resolved; there is nothing to reopen."),
+    "issue-responded": N_("{key} was responded to already; the next step is to resolve it."),
+    "issue-resolved": N_("{key} is resolved already; reopen it if it is not."),
+    "issue-unresolved": N_("{key} is not resolved yet; only what is resolved is closed."),
+    "issue-closed": N_("{key} is closed; reopen it first."),
+    "issue-at-top": N_("{key} is at the highest level already."),
+    "no-alert": N_("{key} needs no attention just now."),
+    "never-quiet": N_("{key} is not snoozed: what is urgent or at level 2 stays in sight."),
+    "not-yours": N_("{key}: only who made it quiet takes that back."),
+    "quiet-ended": N_("{key} is not quiet any more."),
     "not-ended": N_("{key} is “{state}”; only done and cancelled tasks go to the archive."),
     "not-closed": N_("{key} is “{state}”: there is nothing to restore."),
     "open-subtasks": N_("{key} still has open subtasks: {subtasks}."),
@@ -43,6 +61,8 @@ SENTENCES: Final[Mapping[str, str]] = {
         "{key}: somebody has just changed {field}. You saw “{seen}”, it is “{now}” now."
     ),
     "command-id-used": N_("The command id {command_id} was used for something else."),
+    "no-follow-up": N_("Entry {entry} names nothing to follow up."),
+    "follow-up-made": N_("Its follow-up is a task already: {key}."),
     "postgres-extra-missing": N_(
         "For PostgreSQL install the extra: pip install 'duban[postgres]'."
     ),
@@ -92,9 +112,20 @@ REASONS: Final[Mapping[str, str]] = {
     "handle": N_("{field} “{value}”: use letters, digits, dot, hyphen and underscore."),
     "pattern": N_("{field} “{value}” cannot number tasks; write it like {example}."),
     "time-zone": N_("{field}: “{value}” is not a time zone; write it like {example}."),
+    "rule": N_("{field}: “{value}” cannot be read; write it like {example}."),
+    "unknown-rule": N_("“{value}” is not a rule of a project; there are: {known}."),
     "future": N_("{field}: {value} is yet to come; today is {today}."),
+    "gone-by": N_("{field}: {value} has gone by; today is {today}."),
+    "no-question": N_("{field}: entry {value} asks nothing."),
+    "everyone": N_("{field}: a restricted entry is not for everyone; name people or departments."),
+    "meeting-days": N_("{field}: “{value}” are no days; write daily, last or mon,wed,fri."),
+    "meeting-time": N_("{field}: “{value}” is no time; write it like 09:30."),
     "unknown-table": N_("There is no table “{value}”; there are: {known}."),
     "unknown-format": N_("Files ending in “{value}” are not written; these are: {known}."),
+    "not-later": N_("{field}: {value} is not after the due, {due}."),
+    "same": N_("{field} is so already."),
+    "itself": N_("{field}: {value} cannot wait for itself."),
+    "over": N_("{field}: that time is over."),
     "not-parents": N_("{field}: {key} is in another project; leave the project out."),
     "store-url": N_("{value} does not name a store; write it like {example}"),
 }
@@ -106,6 +137,9 @@ WARNINGS: Final[Mapping[str, str]] = {
     ),
     "many-subtasks": N_("{key} now has more than three subtasks; three to five is usual."),
     "done-with-next": N_("{key} is at 100 %, yet a next step is named."),
+    "clock-behind": N_(
+        "The clock of this machine is behind the newest entry of the log; nothing was raised."
+    ),
     "accepted-own-work": N_("You accepted your own work on {key}; the log says so."),
 }
 """What a member should know although the command was taken."""
@@ -139,6 +173,7 @@ USUAL: Final = Naming()
 def refusal_words(words: Words, refusal: Refusal, naming: Naming = USUAL) -> str:
     """One sentence, or two, that say what was not taken and why."""
     facts = {name: _fact(words, name, value) for name, value in refusal.facts.items()}
+    facts |= _instants(refusal, naming)
     facts["detail"] = facts.get("detail", "").rstrip(".。 ")
     facts["what"] = thing_word(words, facts.get("what", ""))
     if isinstance(refusal, BadValue):
@@ -177,14 +212,27 @@ def _filled(words: Words, sentence: str, facts: Mapping[str, str]) -> str:
 _NAMES: Final = (
     "key text matches near state to cards limit subtasks criteria needs way person field seen now "
     "command_id path detail found value length code_point first last known example today what "
-    "table column"
+    "entry table column answer at next due"
 ).split()
+
+
+def _instants(refusal: Refusal, naming: Naming) -> dict[str, str]:
+    """The moments that a refusal speaks of, on the wall clock of who reads it."""
+    told = ((name, refusal.facts.get(name)) for name in ("at", "next"))
+    zone = naming.zone
+    return {
+        name: f"{datetime.fromisoformat(text).astimezone(zone):%Y-%m-%d %H:%M}"
+        for name, text in told
+        if isinstance(text, str)
+    }
 
 
 def _fact(words: Words, name: str, value: Fact) -> str:
     if isinstance(value, tuple):
         separator = "、" if words.language == "zh_CN" else ", "
         return separator.join(value)
+    if name == "answer" and value in REQUESTS:
+        return words(REQUESTS[str(value)])
     if name in {"state", "to"} and value in STATES:
         return words(STATES[str(value)])
     return "" if value is None else str(value)

@@ -21,9 +21,10 @@ from tui.theming import MONO_THEME, Theme, load_themes, shipped_folder
 from tui.words import Words
 
 if TYPE_CHECKING:
-    from core.domain.status import State
+    from core.domain.status import Bucket, State
     from core.policies.alerts import Horizon
     from core.policies.calendar import WorkCalendar
+    from core.queries.alert_sources import Scope
 
 _A_MINUTE = timedelta(minutes=1)
 _TOUCH_DIRECTORY = frozenset(
@@ -100,6 +101,10 @@ class Session:
         """The project that is looked at; None means all."""
         self.task: TaskId | None = None
         """The task that was chosen last, for a board that is drawn anew."""
+        self.whose: Scope | None = None
+        """Whose alerts are counted and shown; None as the board shows cards: all, or mine."""
+        self.counted: Mapping[Bucket, int] = {}
+        """How much needs attention, as it was counted last; a new screen begins with it."""
         self._horizons: tuple[datetime, dict[ProjectId, Horizon]] | None = None
 
     def _theme(self, name: str) -> Theme:

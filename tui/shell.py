@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,6 +14,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from core.domain.ids import TaskId
+from core.domain.refusals import Refusal
 from tui.filters import with_last_line
 from tui.keymap import overrides, resolve
 from tui.news import NewsApp
@@ -44,6 +46,8 @@ class DubanApp(NewsApp, inherit_bindings=False):
     """Holds the session; has no rule and asks the store nothing by itself."""
 
     TITLE = "duban"
+    _styled = ""
+    """The theme that the style sheets were read with."""
     ENABLE_COMMAND_PALETTE = False
     NOTIFICATION_TIMEOUT = 0
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
@@ -93,7 +97,7 @@ class DubanApp(NewsApp, inherit_bindings=False):
             loop = asyncio.get_running_loop()
             loop.add_signal_handler(signal.SIGTERM, self.exit, None, _TERMINATED)
         self.run_worker(self.listen(), name="changes", group="changes")
-        self.set_interval(_A_MINUTE, self._pass_time)
+        self.set_interval(_A_MINUTE, self._let_a_minute_pass)
 
     async def show(self, place: str, *, task: TaskId | None = None) -> None:
         """Go to a screen; see ``screens.base.Shell``."""
@@ -112,6 +116,26 @@ class DubanApp(NewsApp, inherit_bindings=False):
         screen.place = (place, task)
         self.push_screen(screen)
         await screen.ready.wait()
+
+    async def _let_a_minute_pass(self) -> None:
+        """Show what the time changes, and take the clock's step beside the keys."""
+        if not any(one.group == "clock" and one.is_running for one in self.workers):
+            self.run_worker(self.keep_time(), name="clock", group="clock")
+        await self._pass_time()
+
+    async def keep_time(self) -> None:
+        """Raise what became due, batch by batch: keys and questions come in between.
+
+        What a store cannot take now, the next minute or another client does.
+        """
+        from tui.ticking import tick
+
+        raised = False
+        with suppress(Refusal):
+            while await self.session.bridge.call(tick):
+                raised = True
+        if raised:
+            await self._pass_time()
 
     def _back_to(self, depth: int) -> None:
         """Leave the uppermost screens. Not awaited: who asks belongs to one of them."""
@@ -137,6 +161,10 @@ class DubanApp(NewsApp, inherit_bindings=False):
         screen = self._first_screen()
         self.switch_screen(screen)
         await screen.ready.wait()
+
+    def get_css_variables(self) -> dict[str, str]:
+        """None before our theme is known: Textual's own would not be used."""
+        return super().get_css_variables() if self._styled else {}
 
     def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002
         """Textual's own, but not for the theme that the style sheets were read with."""

@@ -46,6 +46,14 @@ SYNC_KINDS: Final[Mapping[str, str]] = {
     "deliverable": N_("Deliverable"),
     "note": N_("Note"),
 }
+MEETINGS: Final[Mapping[str, str]] = {
+    "kick-off": N_("Kick-off"),
+    "standup": N_("Standup"),
+    "weekly": N_("Weekly meeting"),
+    "ad-hoc": N_("Ad-hoc meeting"),
+    "retro": N_("Retrospective"),
+    "report": N_("Weekly report"),
+}
 VERDICTS: Final[Mapping[str, str]] = {
     "pending": N_("waiting for acceptance"),
     "accepted": N_("accepted"),
@@ -83,6 +91,14 @@ FIELDS: Final[Mapping[str, str]] = {
     "reason": N_("Reason"),
     "waiting_for": N_("Waiting for"),
     "waiting_person": N_("Waiting for"),
+    "code": N_("Cause of the delay"),
+    "critical": N_("Critical"),
+    "block_kind": N_("Kind of block"),
+    "resolve_by": N_("Resolved by"),
+    "met_at": N_("They met"),
+    "waiting_department": N_("Waiting for"),
+    "waiting_task": N_("Waiting for"),
+    "extension": N_("Request for a later due"),
     "findings": N_("Findings"),
     "resolution": N_("How it was resolved"),
     "topic": N_("Topic"),
@@ -110,6 +126,8 @@ FIELDS: Final[Mapping[str, str]] = {
     "manager": N_("Manager"),
     "lead": N_("Lead"),
     "wip": N_("WIP limit"),
+    "rules": N_("Rules"),
+    "away_until": N_("Away until"),
     "response_hours": N_("Response hours"),
     "scope": N_("Scope"),
     "text": N_("Text"),
@@ -129,6 +147,35 @@ FIELDS: Final[Mapping[str, str]] = {
     "cards": N_("Cards"),
     "facet": N_("About"),
     "limit": N_("Limit"),
+    "issue": N_("Issue"),
+    "impact": N_("Scope of impact"),
+    "detail": N_("Details"),
+    "proposal": N_("Proposed fix"),
+    "parties": N_("Parties"),
+    "severity": N_("Severity"),
+    "handler": N_("Handler"),
+    "occurred": N_("Occurred"),
+    "response": N_("Response"),
+    "respond_by": N_("Response by"),
+    "level": N_("Level"),
+    "told": N_("Told"),
+    "since": N_("Since"),
+    "people": N_("For whom"),
+    "asks": N_("Asked"),
+    "answers": N_("Answers"),
+    "follow_up": N_("Follow-up"),
+    "follow_up_owner": N_("Owner of the follow-up"),
+    "follow_up_due": N_("Day of the follow-up"),
+    "meeting": N_("Meeting"),
+    "attendees": N_("Attendees"),
+    "minutes": N_("Minutes"),
+    "decisions": N_("Decisions"),
+    "days": N_("Days"),
+    "time": N_("Time"),
+    "channel": N_("Channel"),
+    "registered": N_("Registered"),
+    "registered_by": N_("Registered by"),
+    "task": N_("Task"),
 }
 """A task's fields and a command's, by the core's name for them."""
 
@@ -137,6 +184,12 @@ THINGS: Final[Mapping[str, str]] = {
     "person": N_("person"),
     "project": N_("project"),
     "department": N_("department"),
+    "entry": N_("entry"),
+    "meeting": N_("meeting"),
+    "meetingplan": N_("plan"),
+    "deliverable": N_("deliverable"),
+    "extension": N_("request for a later due"),
+    "issue": N_("issue"),
 }
 
 
@@ -192,6 +245,11 @@ def role_word(words: Words, role: str) -> str:
 def sync_kind_word(words: Words, kind: str) -> str:
     """The name of a kind of sync entry."""
     return words(SYNC_KINDS[kind])
+
+
+def meeting_word(words: Words, kind: str) -> str:
+    """The name of a kind of meeting."""
+    return words(MEETINGS[kind])
 
 
 def verdict_word(words: Words, verdict: str) -> str:

@@ -2,7 +2,8 @@
 
 from dataclasses import fields
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
 
 from core.clock import utc
 from core.domain.events import EventKind
@@ -19,6 +20,7 @@ from core.store.work import Work
 if TYPE_CHECKING:
     from core.domain.departments import Department
 
+Word = TypeVar("Word", bound=StrEnum)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
@@ -69,6 +71,15 @@ def today(work: Work, project: Project) -> date:
     from zoneinfo import ZoneInfo
 
     return work.now.astimezone(ZoneInfo(project.time_zone)).date()
+
+
+def word(field: str, value: str, kind: type[Word]) -> Word:
+    """``value`` as one of a closed vocabulary. Refuses BadValue."""
+    try:
+        return kind(value)
+    except ValueError as error:
+        known = tuple(one.value for one in kind)
+        raise BadValue(field, value, reason="unknown", known=known) from error
 
 
 def percent(field: str, value: int) -> int:

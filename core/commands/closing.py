@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from core.commands import checks
+from core.commands import checks, task_limits
 from core.commands.checks import check_limit
 from core.commands.handlers import Outcome, handles
 from core.commands.moving import decide, settle
@@ -49,6 +49,7 @@ def archive_task(command: ArchiveTask, work: Work) -> Outcome:
         raise Rejected("not-ended", key=task.key, state=task.state.value)
     after = replace(task, state=State.ARCHIVED, before=task.state, closed=task.closed or work.now)
     settle(task, after, work, kind=EventKind.TASK_ARCHIVED, reason="")
+    task_limits.end_of_work(work, task)
     return Outcome(task.id, task.key)
 
 
@@ -68,6 +69,7 @@ def cancel_task(command: CancelTask, work: Work) -> Outcome:
         task, state=State.CANCELLED, before=task.state, closed=work.now, blocked_since=None
     )
     settle(task, after, work, kind=EventKind.TASK_CANCELLED, reason=reason)
+    task_limits.end_all(work, task)
     return Outcome(task.id, task.key)
 
 

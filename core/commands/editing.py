@@ -1,7 +1,6 @@
 """Edit and assign tasks (R36-R45)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from core.commands import checks
@@ -11,7 +10,6 @@ from core.domain.events import EventKind
 from core.domain.ids import PersonId, TaskId
 from core.domain.refusals import BadValue, Rejected
 from core.domain.status import State
-from core.domain.task import Task
 from core.store.work import Work
 
 
@@ -30,6 +28,7 @@ class EditTask:
     task: TaskId
     settings: tuple[Setting, ...]
     reason: str = ""
+    """Needed where a due that was agreed moves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +45,17 @@ class AssignTask:
 def edit_task(command: EditTask, work: Work) -> Outcome:
     """Set the fields.
 
-    Refuses BadValue, Conflict where somebody set one of them since, and ``task-closed`` for what
+    Refuses BadValue (of an open task's due also a day before today), Conflict where somebody set
+    one of them since, ``reason-needed`` where an agreed due moves, and ``task-closed`` for what
     is archived or cancelled.
     """
+    return write_edits(command, work)
+
+
+def write_edits(command: EditTask, work: Work, *, imported: bool = False) -> Outcome:
+    """Set the fields; a table may tell of a due that is over. Refuses as ``edit_task``."""
     task = checks.kept_task(work, command.task)
+    reason = checks.text("reason", command.reason)
     values: dict[str, Any] = {}
     for setting in command.settings:
         clean = EDITABLE.get(setting.field)
@@ -60,19 +66,16 @@ def edit_task(command: EditTask, work: Work) -> Outcome:
         if now != values[setting.field]:
             checks.unchanged(setting.field, seen=setting.seen, now=now, task=task)
     if "due" in values and values["due"] != task.due:
-        values |= _moved_due(task, values["due"])
+        from core.commands import dues
+
+        dues.need_reason(task, reason)
+        if values["due"] is not None and task.closed is None and not imported:
+            dues.upcoming("due", values["due"], work, work.project(task.project))
+        values |= dues.moved(task, values["due"])
     changes = work.save(replace(task, **values))
     if changes:
-        reason = checks.text("reason", command.reason)
         work.record(EventKind.TASK_EDITED, task, changes=changes, reason=reason)
     return Outcome(task.id, task.key)
-
-
-def _moved_due(task: Task, due: datetime | None) -> dict[str, Any]:
-    """The first due is the baseline; each later change is a slip that the board shows."""
-    if task.baseline_due is None:
-        return {"baseline_due": due}
-    return {"slips": task.slips + 1}
 
 
 @handles(AssignTask)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from core.commands import checks
+from core.commands.editing import EditTask, write_edits
 from core.commands.handlers import Outcome, handles
 from core.commands.tasks import CreateTask, write_down
 from core.domain.departments import Department
@@ -31,6 +32,13 @@ class ImportTask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImportEdits:
+    """Set fields as a table tells them; a due may be over by now."""
+
+    edit: EditTask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportParts:
     """Add collaborators, criteria, deliverables and the foreign id as a table lists them."""
 
@@ -48,6 +56,12 @@ class ImportParts:
 def import_task(command: ImportTask, work: Work) -> Outcome:
     """Add the task; the log says that it was imported. Refuses as CreateTask."""
     return write_down(command.task, work, imported=True)
+
+
+@handles(ImportEdits)
+def import_edits(command: ImportEdits, work: Work) -> Outcome:
+    """Refuses as EditTask, save for a day that is over."""
+    return write_edits(command.edit, work, imported=True)
 
 
 @handles(ImportParts)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from core.commands import checks
+from core.commands import checks, task_limits
 from core.commands.checks import check_limit
 from core.commands.handlers import Outcome, handles
 from core.domain.events import EventKind, Plain
@@ -92,6 +92,8 @@ def _begin(task: Task, command: MoveTask, work: Work) -> None:
         decide(work, task, Verdict.WITHDRAWN)
         kind = EventKind.TASK_WITHDRAWN
     settle(task, moved, work, kind=kind, reason=command.reason)
+    if task.state in {State.REVIEW, State.DONE}:
+        task_limits.work_goes_on(work, task)
 
 
 def submit(task: Task, command: MoveTask, work: Work) -> None:
@@ -108,6 +110,7 @@ def submit(task: Task, command: MoveTask, work: Work) -> None:
         Review(task=task.id, round=moved.round, submitted=work.now, submitted_by=work.actor.id)
     )
     settle(task, moved, work, kind=EventKind.TASK_SUBMITTED, reason=command.reason)
+    task_limits.owe_deliverables(work, task)
 
 
 def decide(work: Work, task: Task, verdict: Verdict, *, findings: str = "") -> None:

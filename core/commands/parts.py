@@ -81,7 +81,7 @@ class ChangeCollaborator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddDeliverable:
-    """Register what is handed over (R8, R96)."""
+    """Name what is to be handed over (R8); RegisterDeliverable says that it was (R96)."""
 
     task: TaskId
     name: str
@@ -91,7 +91,7 @@ class AddDeliverable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeDeliverable:
-    """Register a new edition or location; None leaves a field alone."""
+    """Name another edition or location; None leaves a field alone."""
 
     deliverable: PartId
     edition: str | None = None
@@ -243,8 +243,6 @@ def add_deliverable(command: AddDeliverable, work: Work) -> Outcome:
             name=name,
             edition=checks.line("edition", command.edition, limit=64),
             location=checks.line("location", command.location),
-            registered=work.now,
-            registered_by=work.actor.id,
         )
     )
     work.record(EventKind.DELIVERABLE_ADDED, task, subject=name)
@@ -262,12 +260,10 @@ def change_deliverable(command: ChangeDeliverable, work: Work) -> Outcome:
         after = replace(after, location=checks.line("location", command.location))
     if after == before:
         return Outcome(before.id, before.name)
-    edit = _Edit(before, _registered(work, after), command.seen)
+    if before.registered is not None:
+        after = replace(after, registered=work.now, registered_by=work.actor.id)
+    edit = _Edit(before, after, command.seen)
     return _keep(work, edit, kind=EventKind.DELIVERABLE_CHANGED, subject=before.name)
-
-
-def _registered(work: Work, part: Deliverable) -> Deliverable:
-    return replace(part, registered=work.now, registered_by=work.actor.id)
 
 
 REMOVABLE: dict[str, tuple[type, EventKind]] = {
@@ -288,6 +284,10 @@ def remove_part(command: RemovePart, work: Work) -> Outcome:
     part: Any = work.get(kind, command.part)
     task = checks.open_task(work, part.task)
     work.remove(part)
+    if kind is Deliverable:
+        from core.commands.registering import settle
+
+        settle(work, task)
     said = _name(work, part) if kind is Collaborator else str(getattr(part, _NAMED_BY[kind]))
     work.record(event, task, subject=said)
     return Outcome(part.id, said)

@@ -2,19 +2,23 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
 
 from core.commands import checks
 from core.commands.handlers import Outcome, handles
 from core.domain.departments import Department
 from core.domain.events import EventKind, Plain
 from core.domain.ids import DepartmentId, PersonId
-from core.domain.people import Person
+from core.domain.people import Person, Project
 from core.domain.refusals import BadValue, NotFound, Rejected
 from core.domain.status import Role
 from core.policies import permissions
 from core.store import finding, merging
 from core.store.work import Work
 
+BACK: Final = date(2000, 1, 1)
+"""``EditPerson.away_until`` for somebody who is here again: long past, so it is cleared."""
 _HANDLE = re.compile(r"\w[\w.\-]{0,31}")
 
 
@@ -40,6 +44,8 @@ class EditPerson:
     role: Role | None = None
     department: DepartmentId | None = None
     manager: PersonId | None = None
+    away_until: date | None = None
+    """Their last day away; a day before today, such as ``BACK``, clears it."""
     seen: Person | None = None
     """As its author saw them; a field that it sets must still be so."""
 
@@ -141,11 +147,21 @@ def edit_person(command: EditPerson, work: Work) -> Outcome:
         after = replace(after, department=work.get(Department, command.department).id)
     if command.manager is not None:
         after = replace(after, manager=_manager(work, before, command.manager))
+    if command.away_until is not None:
+        after = replace(after, away_until=_away(work, command.away_until))
     checks.seen_as_stands(command.seen, before=before, after=after, key=before.handle)
     changes = work.save(after)
     if changes:
         work.record(EventKind.PERSON_EDITED, subject=after.handle, changes=changes)
     return Outcome(after.id, after.handle)
+
+
+def _away(work: Work, day: date) -> date | None:
+    """The day, or None once it is over; today is where the first project is."""
+    until = checks.day("away_until", day)
+    projects = sorted(work.all(Project), key=lambda one: one.key)
+    today = checks.today(work, projects[0]) if projects else work.now.date()
+    return until if until is not None and until >= today else None
 
 
 def _manager(work: Work, person: Person, number: PersonId) -> PersonId:

@@ -14,6 +14,7 @@ from core.domain.ids import DEFAULT_PATTERN, DepartmentId, PersonId, ProjectId, 
 from core.domain.people import Project
 from core.domain.refusals import BadValue
 from core.domain.status import State
+from core.policies.team_rules import EXAMPLES, NAMES, BadRule, rules_of
 from core.store.rare_tables import CalendarDayTable
 from core.store.work import Work
 
@@ -34,6 +35,8 @@ class AddProject:
     self_accept: bool = False
     time_zone: str = "Asia/Shanghai"
     calendar: str = "china"
+    rules: Mapping[str, str] | None = None
+    """Its own limits, by name as core.policies.team_rules reads them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,8 @@ class EditProject:
     self_accept: bool | None = None
     time_zone: str | None = None
     calendar: str | None = None
+    rules: Mapping[str, str] | None = None
+    """Put over those it has; an empty text takes one away, so that the usual limit holds."""
     seen: Project | None = None
     """As its author saw it; a field that it sets must still be so."""
 
@@ -117,6 +122,20 @@ def _line(_: Work, field: str, value: str) -> str:
     return checks.line(field, value, required=field == "name")
 
 
+def _rules(_: Work, field: str, value: Mapping[str, str]) -> Mapping[str, str]:
+    given = {name: " ".join(text.split()) for name, text in value.items()}
+    for name, text in given.items():
+        if name not in NAMES:
+            raise BadValue(field, name[:80], reason="unknown-rule", known=NAMES)
+        try:
+            rules_of({name: text} if text else {})
+        except BadRule:
+            right = EXAMPLES[name]
+            field = f"{field}.{name}"
+            raise BadValue(field, text[:80], reason="rule", example=right) from None
+    return given
+
+
 _CLEANERS: dict[str, Any] = {
     "name": _line,
     "pattern": _pattern,
@@ -127,6 +146,7 @@ _CLEANERS: dict[str, Any] = {
     "wip": _wip,
     "time_zone": _zone,
     "calendar": _calendar,
+    "rules": _rules,
 }
 
 
@@ -142,11 +162,15 @@ def _values(work: Work, command: AddProject | EditProject) -> dict[str, Any]:
 
 @handles(AddProject)
 def add_project(command: AddProject, work: Work) -> Outcome:
-    """Refuses BadValue: a key that is taken, a pattern without ``{seq}``, an unknown zone."""
+    """Refuses BadValue: a key that is taken, a pattern without ``{seq}``, an unknown zone or rule.
+
+    A rule that cannot be read is refused as the field ``rules.<name>``.
+    """
     key = checks.line("key", command.key, required=True, limit=64)
     if work.all(Project, key=key):
         raise BadValue("key", key, reason="taken")
     values = {"wip": {}, **_values(work, command)}
+    values["rules"] = _merged({}, values.get("rules", {}))
     made = work.add(Project(key=key, **values))
     changes = {"name": (None, made.name), "pattern": (None, made.pattern)}
     work.record(EventKind.PROJECT_ADDED, made, subject=key, changes=changes)
@@ -155,14 +179,23 @@ def add_project(command: AddProject, work: Work) -> Outcome:
 
 @handles(EditProject)
 def edit_project(command: EditProject, work: Work) -> Outcome:
-    """Refuses BadValue."""
+    """Refuses BadValue; a rule that cannot be read as the field ``rules.<name>``."""
     before = work.project(command.project)
-    after = replace(before, **_values(work, command))
+    values = _values(work, command)
+    if "rules" in values:
+        values["rules"] = _merged(before.rules, values["rules"])
+    after = replace(before, **values)
     checks.seen_as_stands(command.seen, before=before, after=after, key=before.key)
     changes = work.save(after)
     if changes:
         work.record(EventKind.PROJECT_EDITED, before, subject=before.key, changes=changes)
     return Outcome(before.id, before.key)
+
+
+def _merged(kept: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    """The rules in the order of NAMES; what is given empty is left out."""
+    together = {**kept, **given}
+    return {name: together[name] for name in NAMES if together.get(name)}
 
 
 @handles(AddWorkType)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from core.commands import checks
+from core.commands import checks, task_limits
 from core.commands.checks import check_limit
 from core.commands.handlers import Outcome, handles
 from core.commands.moving import decide, settle
@@ -50,7 +50,8 @@ def _judged(number: TaskId, work: Work) -> Task:
 def accept_task(command: AcceptTask, work: Work) -> Outcome:
     """Refuses ``not-in-review``, ``own-work``, ``not-the-acceptor`` and ``open-subtasks``."""
     task = _judged(command.task, work)
-    still_open = tuple(one.key for one in work.all(Task, parent=task.id) if one.closed is None)
+    subtasks = work.all(Task, parent=task.id)
+    still_open = tuple(one.key for one in subtasks if one.closed is None)
     if still_open:
         raise Rejected("open-subtasks", key=task.key, subtasks=still_open)
     unmet = [one for one in work.all(Criterion, task=task.id) if not one.met]
@@ -65,6 +66,8 @@ def accept_task(command: AcceptTask, work: Work) -> Outcome:
         task, state=State.DONE, closed=work.now, accepted_by=work.actor.id, blocked_since=None
     )
     settle(task, after, work, kind=EventKind.TASK_ACCEPTED, reason=note)
+    task_limits.end_of_work(work, task)
+    task_limits.owe_retro(work, task, subtasks=len(subtasks))
     if own:
         work.warn("accepted-own-work", key=task.key)
     return Outcome(task.id, task.key)
@@ -82,4 +85,5 @@ def send_back(command: SendBack, work: Work) -> Outcome:
     decide(work, task, Verdict.SENT_BACK, findings=findings)
     after = replace(task, state=State.DOING, submitted=None, submitted_by=None, updated=work.now)
     settle(task, after, work, kind=EventKind.TASK_SENT_BACK, reason=findings)
+    task_limits.work_goes_on(work, task)
     return Outcome(task.id, task.key)

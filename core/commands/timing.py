@@ -3,7 +3,7 @@
 A task counts its open timers, so that a board finds the tasks that have one by an index.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -41,11 +41,12 @@ def end(
             _count(work, timer, by=-1)
 
 
-def end_of_task(work: Work, task: int) -> None:
-    """End every open timer that is about a task: it was closed."""
+def end_of_task(work: Work, task: int, *, kept: Container[TimerRule] = frozenset()) -> None:
+    """End every open timer that is about a task, save those of the rules in ``kept``."""
     for timer in work.all(Timer, task=task, ended=None):
-        work.save(replace(timer, ended=work.now))
-        _count(work, timer, by=-1)
+        if timer.rule not in kept:
+            work.save(replace(timer, ended=work.now))
+            _count(work, timer, by=-1)
 
 
 def _count(work: Work, timer: Timer, *, by: int) -> None:

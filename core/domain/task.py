@@ -59,7 +59,7 @@ class Task:
     blocked_since: datetime | None = None
     """Start of the open block spell; kept with the spell by one handler."""
     updated: datetime | None = None
-    """The newest progress update, else when work on it began; what R71-R73 count from."""
+    """The newest progress update, else when work began or went on; what R71-R73 count from."""
     submitted: datetime | None = None
     submitted_by: PersonId | None = None
     round: int = 0

@@ -6,7 +6,9 @@ hold older or foreign text: it never refuses, it makes the hidden seen. ``fold``
 and lookup only; its result is never shown.
 """
 
+import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -190,3 +192,59 @@ def fold(text: str) -> str:
 
 def _is_ignored(character: str) -> bool:
     return character == _EMOJI_SELECTOR or unicodedata.category(character) == "Cf"
+
+
+BREAK: Final = "¦"
+"""What stands in ``spaced`` text where signs stood; nobody can type it as a word."""
+
+_LONGEST_WORD: Final = 64
+_RANGES: Final = (
+    *((0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3021, 0x3029), (0x3040, 0x30FF), (0x3105, 0x312F)),
+    *((0x31A0, 0x31FF), (0x3400, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF)),
+)
+SINGLE: Final = "".join(f"{chr(first)}-{chr(last)}" for first, last in _RANGES)
+"""Characters that are words of their own, as a regular expression's set has them."""
+
+
+class _Parts(dict[int, str]):
+    """What becomes of each code point of a folded text; found once each."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        if not sign.isalnum():
+            part = " " if sign.isspace() else f" {BREAK} "
+        elif any(first <= code <= last for first, last in _RANGES):
+            part = f" {sign} "
+        else:
+            part = sign
+        self[code] = part
+        return part
+
+
+_PARTS: Final = _Parts()
+
+
+@cache
+def _digits() -> re.Pattern[str]:
+    return re.compile(r"(\d+)")
+
+
+def spaced(text: str) -> str:
+    """``text`` as it is searched: folded, its words parted by single spaces.
+
+    Each CJK character is a word of its own, so that a phrase of them finds any part of a
+    Chinese text; digits and letters part too (``OPS001`` is ``ops 001``). Signs between words
+    become one BREAK. Both what is stored and what is asked for go through here.
+    """
+    words = _digits().sub(r" \1 ", fold(text).translate(_PARTS)).split()
+    if BREAK in words:
+        pairs = zip(words, ["", *words], strict=False)
+        words = [word for word, before in pairs if not word == before == BREAK]
+    if max(map(len, words), default=0) > _LONGEST_WORD:
+        words = [piece for word in words for piece in _pieces(word)]
+    return " ".join(words)
+
+
+def _pieces(word: str) -> list[str]:
+    """A word without end would be too long for an index."""
+    return [word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD)]

@@ -103,7 +103,9 @@ def _weigh(
     scales = Scales(desk.ask, plan, chosen=chosen, actor=actor)
     scales.weigh_tasks()
     weigh_updates(scales, plan.updates, now=desk.now())
-    weigh_entries(scales, plan.sync_entries, ask=desk.ask)
+    me = desk.me() if plan.sync_entries else None
+    viewer = me.id if me else None
+    weigh_entries(scales, plan.sync_entries, ask=desk.ask, viewer=viewer)
     weigh_dependencies(scales, plan.dependencies, ask=desk.ask)
     scales.result.doubts[:0] = plan.doubts
     scales.result.skipped[:0] = plan.skipped
@@ -206,7 +208,7 @@ def apply(
             if event is not None:
                 return _repeated(event, plan)
         weighed, actor = _looked(desk, looked) or _weigh(desk, plan, chosen=chosen)
-        hands = Hands(send, weighed.team, ask=desk.ask)
+        hands = Hands(send, weighed.team, ask=desk.ask, source=_source(plan))
         carrying = CarryingOut(weighed, hands, actor=actor)
         carrying.everything(people=new_people(weighed), types=new_types(weighed))
         created = len(weighed.births) + len(weighed.updates) + len(weighed.entries)

@@ -1,17 +1,16 @@
-"""What needs attention, and who must act: a rule is one small function in a table.
+"""The limits of a moment, and what they say of a task: causes of alerts, and a card's light.
 
-Alerts are computed on every read and never stored. The limits of a moment are worked out once, as
-a ``Horizon``, so that the store can select with them what the rules then decide.
+Alerts are computed on every read and never stored. The limits are worked out once, as a
+``Horizon``, so that the store can select with them what the rules of core.policies.rules decide.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
-from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from core.domain.status import Bucket, Light, Priority, State
+from core.domain.status import Light, Priority, State
 from core.policies.clocks import Pace, deadline, local_day, soon_limit
 from core.policies.deadlines import (
     DEFAULT_RULES,
@@ -23,7 +22,7 @@ from core.policies.deadlines import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from core.policies.calendar import WorkCalendar
 
@@ -68,23 +67,6 @@ class CardFacts(Protocol):
         """Not empty while it is marked delayed."""
 
 
-class TaskFacts(NamedTuple):
-    """A task, and what it has to do with whoever looks at the alerts."""
-
-    state: State
-    due: datetime | None = None
-    blocked_since: datetime | None = None
-    updated: datetime | None = None
-    submitted: datetime | None = None
-    urgent: bool = False
-    priority: Priority = Priority.MEDIUM
-    delay_reason: str = ""
-    mine_to_accept: bool = False
-    """Whether the viewer is its acceptor, named or by position (R65)."""
-    waits_for_me: bool = False
-    """Whether its open block spell names the viewer."""
-
-
 class Horizon(NamedTuple):
     """The limits that hold at one moment on one calendar. All instants are UTC."""
 
@@ -97,10 +79,18 @@ class Horizon(NamedTuple):
     stale: Mapping[Cadence, datetime]
     """News from before it is missing: the start of the newest period whose deadline passed."""
     rules: UpdateRules
+    today_ends: datetime
+    """The first instant of the next day."""
+    cadence: Cadence | None = None
+    """How often news of every task is owed; None goes by urgency and priority."""
 
 
 def horizon_at(
-    now: datetime, calendar: WorkCalendar, *, rules: UpdateRules = DEFAULT_RULES
+    now: datetime,
+    calendar: WorkCalendar,
+    *,
+    rules: UpdateRules = DEFAULT_RULES,
+    cadence: Cadence | None = None,
 ) -> Horizon:
     """The limits at ``now``. Raises ``NaiveInstant``, ``OutOfCalendar``."""
     stale = {pace: last_due(pace, calendar, now, rules=rules).period_start for pace in Cadence}
@@ -111,6 +101,8 @@ def horizon_at(
         day_ago=_latest_start(now.astimezone(UTC), calendar),
         stale=MappingProxyType(stale),
         rules=rules,
+        today_ends=calendar.closing_at(local_day(now, calendar), time()),
+        cadence=cadence,
     )
 
 
@@ -132,120 +124,42 @@ def _latest_start(now: datetime, calendar: WorkCalendar) -> datetime:
     return passed
 
 
-class Acts(StrEnum):
-    """Who must act on an alert."""
-
-    OWNER = "owner"
-    """Its owner; its acceptor once it is in review, or while it has no owner."""
-    ACCEPTOR = "acceptor"
-    AWAITED = "awaited"
-    """Whom or what the blocked task waits for."""
-    HEAD = "head"
-    """The head of its department (R84), else its acceptor."""
-
-
-class Rule(NamedTuple):
-    """One reason for attention."""
-
-    id: str
-    bucket: Bucket
-    light: Light
-    acts: Acts
-    since: Callable[[TaskFacts, Horizon], datetime | None]
-    """Since when it holds (UTC); None where it does not."""
-    follows: str
-    """The field of the facts that ``since`` grows with: of two tasks on one calendar the one with
-    the earlier value has waited longer, or as long."""
-
-
-def _overdue(task: CardFacts, at: Horizon) -> datetime | None:
+def overdue(task: CardFacts, at: Horizon) -> datetime | None:
+    """Since its due (D19)."""
     return task.due if task.due is not None and task.due < at.now else None
 
 
-def _soon(task: CardFacts, at: Horizon) -> datetime | None:
-    """Since the beginning of the working day before."""
-    if task.due is None or not at.now <= task.due <= at.soon:
-        return None
-    before = at.calendar.previous_workday(local_day(task.due, at.calendar))
+def soon(task: CardFacts, at: Horizon) -> datetime | None:
+    """Since the beginning of the working day before its due (D6)."""
+    return day_before(task.due, at) if task.due and at.now <= task.due <= at.soon else None
+
+
+def day_before(due: datetime, at: Horizon) -> datetime:
+    """The beginning of the working day before the day of ``due``."""
+    before = at.calendar.previous_workday(local_day(due, at.calendar))
     return at.calendar.instant(before, time())
 
 
-def _escalated(task: CardFacts, at: Horizon) -> datetime | None:
+def escalated(task: CardFacts, at: Horizon) -> datetime | None:
+    """Since it was blocked, if that is a working day or longer ago (D10)."""
     since = task.blocked_since
     return since if since is not None and since <= at.day_ago else None
 
 
-def _blocked(task: CardFacts, at: Horizon) -> datetime | None:
+def blocked(task: CardFacts, at: Horizon) -> datetime | None:
+    """Since it was blocked, if that is less long ago."""
     since = task.blocked_since
     return since if since is not None and since > at.day_ago else None
 
 
-def _blocked_for_others(task: TaskFacts, at: Horizon) -> datetime | None:
-    return None if task.waits_for_me else _blocked(task, at)
-
-
-def _waits_for_me(task: TaskFacts, _: Horizon) -> datetime | None:
-    return task.blocked_since if task.waits_for_me else None
-
-
-def _acceptance(task: TaskFacts, at: Horizon) -> datetime | None:
-    return None if _acceptance_late(task, at) else _to_accept(task)
-
-
-def _acceptance_late(task: TaskFacts, at: Horizon) -> datetime | None:
-    since = _to_accept(task)
-    return since if since is not None and since <= at.day_ago else None
-
-
-def _to_accept(task: TaskFacts) -> datetime | None:
-    return task.submitted if task.mine_to_accept and task.state is State.REVIEW else None
-
-
-def _update_missing(task: CardFacts, at: Horizon) -> datetime | None:
+def update_missing(task: CardFacts, at: Horizon) -> datetime | None:
     """Since the first deadline that passed without news (R71-R73, D1-D5)."""
     if task.state is not State.DOING or task.blocked_since is not None or task.updated is None:
         return None
-    cadence = cadence_for(task.priority, urgent=task.urgent)
+    cadence = cadence_for(task.priority, urgent=task.urgent, override=at.cadence)
     if task.updated >= at.stale[cadence]:
         return None
     return update_missing_since(cadence, at.calendar, at.now, latest=task.updated, rules=at.rules)
-
-
-RULES: tuple[Rule, ...] = (
-    Rule("overdue", Bucket.OVERDUE, Light.RED, Acts.OWNER, _overdue, "due"),
-    Rule("blocked-long", Bucket.ESCALATED, Light.RED, Acts.HEAD, _escalated, "blocked_since"),
-    Rule(
-        "acceptance-late", Bucket.WAITING, Light.RED, Acts.ACCEPTOR, _acceptance_late, "submitted"
-    ),
-    Rule(
-        "blocked-by-you", Bucket.WAITING, Light.YELLOW, Acts.AWAITED, _waits_for_me, "blocked_since"
-    ),
-    Rule("acceptance", Bucket.WAITING, Light.YELLOW, Acts.ACCEPTOR, _acceptance, "submitted"),
-    Rule("due-soon", Bucket.SOON, Light.YELLOW, Acts.OWNER, _soon, "due"),
-    Rule("blocked", Bucket.SOON, Light.YELLOW, Acts.AWAITED, _blocked_for_others, "blocked_since"),
-    Rule("update-missing", Bucket.SOON, Light.YELLOW, Acts.OWNER, _update_missing, "updated"),
-)
-"""All rules, worst first: by bucket, then by light."""
-
-
-class Alert(NamedTuple):
-    """One line for one task: its worst cause, and what else holds."""
-
-    rule: Rule
-    since: datetime
-    others: tuple[str, ...]
-    """The ids of the other rules that hold, worst first."""
-
-
-def alert_for(task: TaskFacts, at: Horizon) -> Alert | None:
-    """The task's one alert; None where nothing is amiss."""
-    if task.state not in WATCHED:
-        return None
-    held = [(rule, since) for rule in RULES if (since := rule.since(task, at)) is not None]
-    if not held:
-        return None
-    (worst, since), *rest = held
-    return Alert(worst, since, tuple(rule.id for rule, _ in rest))
 
 
 def light_of(card: CardFacts, at: Horizon) -> Light | None:
@@ -256,7 +170,7 @@ def light_of(card: CardFacts, at: Horizon) -> Light | None:
     """
     if card.state not in WATCHED:
         return None
-    if _overdue(card, at) or _escalated(card, at):
+    if overdue(card, at) or escalated(card, at):
         return Light.RED
-    uneasy = _soon(card, at) or card.blocked_since or card.delay_reason or _update_missing(card, at)
+    uneasy = soon(card, at) or card.blocked_since or card.delay_reason or update_missing(card, at)
     return Light.YELLOW if uneasy else Light.GREEN

@@ -110,7 +110,7 @@ def last_due(
             day = calendar.previous_workday(day)
         return Owed(calendar.instant(day, time()), checkin_instant(day, calendar, rules))
     monday = _monday(today)
-    while (last := _last_workday(monday, calendar)) is None or (
+    while (last := last_workday(monday, calendar)) is None or (
         checkin_instant(last, calendar, rules) > now
     ):
         monday -= ONE_WEEK
@@ -174,13 +174,14 @@ def weekly_review_day(iso_year: int, iso_week: int, calendar: WorkCalendar) -> d
     None in a week without a working day. Raises ``ValueError`` for a week the year has not.
     """
     friday = date.fromisocalendar(iso_year, iso_week, FRIDAY)
-    return friday if calendar.is_workday(friday) else _last_workday(_monday(friday), calendar)
+    return friday if calendar.is_workday(friday) else last_workday(_monday(friday), calendar)
 
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.isoweekday() - 1)
 
 
-def _last_workday(monday: date, calendar: WorkCalendar) -> date | None:
+def last_workday(monday: date, calendar: WorkCalendar) -> date | None:
+    """The last working day of the week that begins on ``monday``; None in one without any."""
     days = (monday + timedelta(days=offset) for offset in range(6, -1, -1))
     return next((day for day in days if calendar.is_workday(day)), None)

@@ -8,7 +8,10 @@ from core.domain.status import Role
 from core.domain.task import Task
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from core.domain.departments import Department
+    from core.domain.parts import Collaborator
 
 
 def may_write(person: Person) -> bool:
@@ -45,3 +48,32 @@ def why_not_accept(
     if own and project.self_accept:
         return None
     return "not-the-acceptor"
+
+
+def may_grant(person: Person, project: Project, department: "Department | None") -> bool:
+    """Whether ``person`` leads the project: by name, by its department, or by role.
+
+    An administrator as such does not.
+    """
+    leads = {project.lead, department.lead if department else None}
+    return person.id in leads or person.role is Role.LEAD
+
+
+def may_warn(
+    person: Person,
+    task: Task,
+    helpers: "Iterable[Collaborator]",
+    *,
+    project: Project,
+    department: "Department | None",
+) -> bool:
+    """Whether ``person`` may say that ``task`` will be late: its owner, who helps, or a lead."""
+    if person.id == task.owner or may_grant(person, project, department):
+        return True
+    return any(_is_helper(person, one) for one in helpers)
+
+
+def _is_helper(person: Person, helper: "Collaborator") -> bool:
+    if helper.person == person.id:
+        return True
+    return helper.department is not None and helper.department == person.department

@@ -51,6 +51,16 @@ RETRO_DAYS: Final = 3
 """Working days (D14)."""
 NAMES: Final = ("checkin", "cadence", "urgent-stale", *LIMITS, TimerRule.RETRO.value)
 """What a project can set for itself."""
+EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "checkin": ("17:00", "eod-15m"),
+        "cadence": tuple(one.value for one in Cadence),
+        "urgent-stale": ("2",),
+        **{str(name): (f"{limit.hours} {limit.pace}",) for name, limit in LIMITS.items()},
+        TimerRule.RETRO.value: (str(RETRO_DAYS),),
+    }
+)
+"""How each may be written, by name; all but the cadence begin with the usual limit."""
 _LONGEST = 24 * 366
 
 

@@ -1,53 +1,36 @@
 """What needs attention, for one viewer: the lines of the alert pane, and their counts.
 
-The store selects by index, and counts; the rules of core.policies.alerts decide. What is selected
-falls into sources that share no task, so that nothing counts twice.
+The store selects by index, and counts; the rules of core.policies.rules decide. What is selected
+falls into sources that share no task, so that nothing counts twice. What the viewer has made
+quiet is taken away at the end, line by line: it is never much.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
+from enum import StrEnum
+from functools import lru_cache, partial
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from peewee import SQL, fn
 
-from core.domain.ids import PersonId, ProjectId, TaskId
-from core.domain.status import Bucket, Light, State
-from core.policies.alerts import RULES, Acts, Alert, TaskFacts, alert_for
-from core.queries.alert_sources import Condition, Question, Scope, View
-from core.queries.horizons import Ruled, groups
+from core.domain.ids import PersonId, ProjectId
+from core.domain.notices import Quiet
+from core.domain.status import Bucket
+from core.domain.timers import Target
+from core.policies.rules import RULES, UPDATE_MISSING
+from core.queries import alert_folds, alert_lines, alert_timers, quiet
+from core.queries.alert_lines import RANK, Found, Thing
+from core.queries.alert_plans import plans
+from core.queries.alert_rows import AlertRow, rows
+from core.queries.alert_sources import PLACES, Condition, Conditions, Question, Scope, View
+from core.queries.horizons import groups
+from core.queries.ladders import Ladders, everybody
 from core.store.database import Store
-from core.store.rows import Reading, converter
-from core.store.tables import PersonTable, TaskTable
-from core.store.told_tables import BlockTable
+from core.store.tables import TaskTable
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlertRow:
-    """One line of the alert pane: one task, its worst cause. Times are UTC."""
-
-    task: TaskId
-    key: str
-    title: str
-    project: ProjectId
-    project_key: str
-    state: State
-    rule: str
-    """The id of the worst rule that holds; one of core.policies.alerts.RULES."""
-    others: tuple[str, ...]
-    """The other rules that hold, worst first."""
-    bucket: Bucket
-    light: Light
-    since: datetime
-    actor: str
-    """The name of who must act; for a blocked task, whom or what it waits for, in words."""
-    owner_name: str
-    """Empty without an owner."""
-    due: datetime | None
-    blocked_reason: str
-    """Empty unless blocked; so is ``waiting_for``."""
-    waiting_for: str
+__all__ = ["AlertRow", "Alerts", "Scope", "alert_counts", "alerts"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,34 +39,213 @@ class Alerts:
 
     rows: tuple[AlertRow, ...]
     counts: Mapping[Bucket, int]
+    """Without what the viewer has made quiet."""
+    quiet: tuple[AlertRow, ...] = ()
+    """What the viewer has made quiet, worst first."""
+
+
+class _Kind(StrEnum):
+    """What a source selects."""
+
+    PLAIN = "plain"
+    """Tasks about which no limit runs."""
+    TIMED = "timed"
+    """Tasks about which one does."""
+    THINGS = "things"
+    """Issues, entries and projects without a task, about which one does."""
 
 
 class _Tally(NamedTuple):
-    """A source, with how many of its tasks have which worst rule, by its place in RULES."""
+    """A source, with how many of its lines have which worst rule, by its place in RULES."""
 
     view: View
-    source: Condition
+    kind: _Kind
+    source: Any
+    """The place of a condition on tasks; a subquery of lines where limits run."""
     counts: Mapping[int, int]
-
-
-class _Found(NamedTuple):
-    """A task with its alert, before names are looked up."""
-
-    task: TaskId
-    home: Ruled
-    alert: Alert
-    order: tuple[Any, ...]
+    """Without missing news where that is folded."""
+    silent: frozenset[ProjectId]
+    """Where it is: the projects in which news is missing."""
 
 
 _TASK: Any = TaskTable
-_RANKS = {
-    pair: place
-    for place, pair in enumerate(dict.fromkeys((rule.bucket, rule.light) for rule in RULES))
-}
-_RANK = tuple(_RANKS[rule.bucket, rule.light] for rule in RULES)
-_FACTS = ("due", "blocked_since", "updated", "submitted", "priority", "state")
-_COLUMNS = tuple(_TASK._meta.fields[name] for name in _FACTS)
-_READERS = tuple(converter(column) for column in _COLUMNS)
+
+
+class _Asking:
+    """One question, as it is answered."""
+
+    def __init__(self, store: Store, question: Question, now: datetime, *, rows: bool) -> None:
+        self.store = store
+        self.question = question
+        self.now = now
+        needs_people = rows or question.scope != "all"
+        self.ladders = Ladders(everybody(store) if needs_people else {})
+        found = groups(store, now=now, project=question.project)
+        self.views = [View(group, question, self.ladders) for group in found]
+        self.tallies = [one for view in self.views for one in self._tally(view)]
+        self.plans = plans(store, self.views)
+        self.folds: dict[int, list[Found]] = {}
+        self.hushed = self._hushed()
+
+    def _tally(self, view: View) -> Iterator[_Tally]:
+        """The sources of a view; one statement each."""
+        of, store = view.conditions, self.store
+        for place, source in enumerate(of.sources):
+            counted = view.asked(store, ("counts", place), partial(_counting, of, source))
+            yield self._tallied(view, _Kind.PLAIN, place, counted)
+        lines = _limited(of, postgres=store.postgres)
+        for kind, line in ((_Kind.TIMED, lines.tasks), (_Kind.THINGS, lines.things)):
+            if line is not None:
+                counted = view.asked(store, kind, partial(alert_timers.counts, line))
+                yield self._tallied(view, kind, line, counted)
+
+    def _tallied(
+        self, view: View, kind: _Kind, source: Any, counted: Sequence[tuple[int, ...]]
+    ) -> _Tally:
+        counts: dict[int, int] = {}
+        silent = set()
+        for place, project, count in counted:
+            if place == UPDATE_MISSING and self.question.folds:
+                silent.add(ProjectId(project))
+            else:
+                counts[place] = counts.get(place, 0) + count
+        return _Tally(view, kind, source, counts, frozenset(silent))
+
+    def counts(self) -> dict[Bucket, int]:
+        """How many lines there are of each bucket, without those that are quiet."""
+        counted = dict.fromkeys(Bucket, 0)
+        for place, count in self._counted():
+            counted[RULES[place].bucket] += count
+        for one in self.plans:
+            counted[one.alert.rule.bucket] += 1
+        for one, _ in self.hushed.values():
+            counted[one.alert.rule.bucket] -= 1
+        return counted
+
+    def _counted(self) -> list[tuple[int, int]]:
+        silent = {project for tally in self.tallies for project in tally.silent}
+        pairs = [pair for tally in self.tallies for pair in tally.counts.items()]
+        return [*pairs, (UPDATE_MISSING, len(silent))] if silent else pairs
+
+    # Lines
+
+    def lines(self, *, limit: int) -> list[Found]:
+        """The ``limit`` worst lines that are not quiet."""
+        enough = limit + len(self.hushed)
+        found = list(self.plans)
+        for tally in self.tallies:
+            if tally.counts and self._matters(min(RANK[place] for place in tally.counts), enough):
+                found += self._select(tally, limit=enough)
+        if self._matters(RANK[UPDATE_MISSING], enough):
+            found += self._folded()
+        found = [one for one in found if one.thing not in self.hushed]
+        return sorted(found, key=attrgetter("order"))[:limit]
+
+    def _matters(self, best: int, limit: int) -> bool:
+        """Whether lines of that rank can be among the ``limit`` worst ones."""
+        return sum(count for place, count in self._counted() if RANK[place] < best) < limit
+
+    def _select(self, tally: _Tally, *, limit: int) -> list[Found]:
+        """The worst of a source, decided by the rules."""
+        view, store, source = tally.view, self.store, tally.source
+        if tally.kind is _Kind.PLAIN:
+            folds = bool(tally.silent)
+            return alert_lines.from_source(store, view, source, limit=limit, but=folds)
+        places = [place for place in tally.counts if self._matters(RANK[place], limit)]
+        timed = tally.kind is _Kind.TIMED
+        columns = ("object",) if timed else ("target", "object")
+        found = view.asked(
+            store,
+            ("worst", tally.kind, tuple(places), limit),
+            lambda: alert_timers.worst(source, places, columns, limit=limit),
+        )
+        if timed:
+            return alert_lines.tasks(store, view, [row[0] for row in found])
+        wanted = [(Target(target), number) for target, number in found]
+        return alert_lines.things(store, view, wanted)
+
+    def _folded(self) -> list[Found]:
+        """The lines of projects in which news is missing; read once."""
+        return [one for view in self.views for one in self._folded_in(view)]
+
+    def _folded_in(self, view: View) -> list[Found]:
+        known = self.folds.get(id(view))
+        if known is None:
+            silent: list[Any] = []
+            for tally in self.tallies:
+                if tally.view is view and tally.silent:
+                    if tally.kind is _Kind.PLAIN:
+                        silent += alert_folds.of_source(self.store, view, tally.source)
+                    else:
+                        silent += alert_folds.of_line(self.store, view, tally.source)
+            known = self.folds[id(view)] = alert_folds.folded(view, silent)
+        return known
+
+    # Quiet
+
+    def _hushed(self) -> dict[Thing, tuple[Found, Quiet]]:
+        """The lines that the viewer has made quiet, and that stay so."""
+        asked = quiet.active(self.store, self.question.viewer, self.now)
+        if not asked:
+            return {}
+        found = [one for one in self.plans if one.thing in asked]
+        for view in self.views:
+            found += self._lines_of(view, asked)
+        return {
+            one.thing: (one, asked[one.thing])
+            for one in found
+            if one.thing in asked and quiet.holds(asked[one.thing], one)
+        }
+
+    def _lines_of(self, view: View, wanted: Mapping[Thing, Quiet]) -> list[Found]:
+        numbers = [number for target, number in wanted if target is Target.TASK]
+        found: list[Found] = []
+        for tally in self.tallies:
+            if tally.view is not view or not (tally.counts or tally.silent):
+                continue
+            if tally.kind is _Kind.PLAIN:
+                found += alert_lines.tasks(
+                    self.store, view, numbers, within=view.conditions.sources[tally.source]
+                )
+            else:
+                found += self._timed_of(tally, wanted)
+        folded = any(target is Target.PROJECT for target, _ in wanted)
+        if self.question.folds:
+            found = [one for one in found if one.alert.rule.id != RULES[UPDATE_MISSING].id]
+            found += self._folded_in(view) if folded else []
+        return found
+
+    def _timed_of(self, tally: _Tally, wanted: Mapping[Thing, Quiet]) -> list[Found]:
+        line, timed = tally.source, tally.kind is _Kind.TIMED
+        numbers = [number for target, number in wanted if (target is Target.TASK) is timed]
+        if not numbers:
+            return []
+        if timed:
+            query = alert_timers.among(line, ("object",), numbers)
+            known = [row[0] for row in tally.view.rows(self.store, query)]
+            return alert_lines.tasks(self.store, tally.view, known)
+        query = alert_timers.among(line, ("target", "object"), numbers)
+        things = {(Target(target), number) for target, number in tally.view.rows(self.store, query)}
+        return alert_lines.things(self.store, tally.view, things & set(wanted))
+
+
+def _counting(of: Conditions, source: Condition) -> Any:
+    query = _TASK.select(of.rule(PLACES), _TASK.project, fn.COUNT(_TASK.id)).where(source)
+    return query.group_by(SQL("1"), SQL("2"))
+
+
+class _Limited(NamedTuple):
+    """The lines about which limits run; None where the scope holds none."""
+
+    tasks: Any
+    things: Any
+
+
+@lru_cache(maxsize=64)
+def _limited(of: Conditions, *, postgres: bool) -> _Limited:
+    return _Limited(
+        alert_timers.tasks_with_timers(of, postgres=postgres), alert_timers.things_with_timers(of)
+    )
 
 
 def alerts(
@@ -99,13 +261,18 @@ def alerts(
 
     ``project`` narrows the scope to one; None means every project.
     """
-    tallies = _tallies(store, Question(viewer, scope, project), now)
-    found: list[_Found] = []
-    for tally in tallies:
-        if _matters(tally, tallies, limit=limit):
-            found += _select(store, tally, limit=limit)
-    found.sort(key=itemgetter(3))
-    return Alerts(rows=_rows(store, found[:limit]), counts=_by_bucket(tallies))
+    asking = _Asking(store, Question(viewer, scope, project), now, rows=True)
+    found = asking.lines(limit=limit)
+    hushed = sorted(asking.hushed.values(), key=lambda pair: pair[0].order)
+    marks = {one.thing: quiet.mark(said, asking.ladders.name(viewer)) for one, said in hushed}
+    told = rows(
+        store,
+        [*found, *(one for one, _ in hushed)],
+        viewer=viewer,
+        ladders=asking.ladders,
+        quiet=marks,
+    )
+    return Alerts(rows=told[: len(found)], counts=asking.counts(), quiet=told[len(found) :])
 
 
 def alert_counts(
@@ -116,141 +283,5 @@ def alert_counts(
     project: ProjectId | None,
     now: datetime,
 ) -> Mapping[Bucket, int]:
-    """How many alerts of each bucket there are; no task is read into memory."""
-    return _by_bucket(_tallies(store, Question(viewer, scope, project), now))
-
-
-def _tallies(store: Store, question: Question, now: datetime) -> list[_Tally]:
-    """The sources, with how many tasks each rule has there; one statement a source."""
-    tallies = []
-    for group in groups(store, now=now, project=question.project):
-        view = View(group, question)
-        rule = view.rule(tuple(range(len(RULES))))
-        for source in view.sources():
-            query = _TASK.select(rule, fn.COUNT(_TASK.id)).where(source).group_by(SQL("1"))
-            tallies.append(_Tally(view, source, dict(store.rows(query))))
-    return tallies
-
-
-def _by_bucket(tallies: Sequence[_Tally]) -> dict[Bucket, int]:
-    counted = dict.fromkeys(Bucket, 0)
-    for tally in tallies:
-        for place, count in tally.counts.items():
-            counted[RULES[place].bucket] += count
-    return counted
-
-
-def _matters(tally: _Tally, tallies: Sequence[_Tally], *, limit: int) -> bool:
-    """Whether any of its tasks can be among the ``limit`` worst ones."""
-    if not tally.counts:
-        return False
-    best = min(_RANK[place] for place in tally.counts)
-    worse = ((place, count) for one in tallies for place, count in one.counts.items())
-    return sum(count for place, count in worse if _RANK[place] < best) < limit
-
-
-def _select(store: Store, tally: _Tally, *, limit: int) -> list[_Found]:
-    """The worst of a source, decided by the rules."""
-    view = tally.view
-    personal = [view.mine_to_accept, view.waits_for_me] if view.question.viewer else []
-    columns = (_TASK.id, _TASK.project, _TASK.urgent, *_COLUMNS, *personal)
-    moment = view.rule(tuple(_TASK._meta.fields[rule.follows] for rule in RULES))
-    query = _TASK.select(*columns).where(tally.source)
-    query = query.order_by(view.rule(_RANK), moment, _TASK.id).limit(limit)
-    found = []
-    for row in store.rows(query):
-        facts = _facts(row)
-        alert = alert_for(facts, view.at)
-        if alert is not None:
-            order = _order(alert, facts, row[0])
-            found.append(_Found(row[0], view.homes[row[1]], alert, order))
-    return found
-
-
-def _facts(row: tuple[Any, ...]) -> TaskFacts:
-    read = zip(_FACTS, _READERS, row[3:9], strict=True)
-    values = {name: reader(value) if reader else value for name, reader, value in read}
-    accept, waits = row[9:] or (False, False)
-    return TaskFacts(
-        **values, urgent=bool(row[2]), mine_to_accept=bool(accept), waits_for_me=bool(waits)
-    )
-
-
-def _order(alert: Alert, facts: TaskFacts, task: TaskId) -> tuple[Any, ...]:
-    rule = alert.rule
-    return (_RANKS[rule.bucket, rule.light], alert.since, getattr(facts, rule.follows), task)
-
-
-def _rows(store: Store, found: Sequence[_Found]) -> tuple[AlertRow, ...]:
-    """The lines with their names: three statements, however many lines."""
-    numbers = [one.task for one in found]
-    people = (_TASK.owner, _TASK.acceptor)
-    columns = (_TASK.id, _TASK.key, _TASK.title, _TASK.state, *people, _TASK.due)
-    query = _TASK.select(*columns).where(_TASK.id.in_(numbers))
-    read = map(Reading(columns).values, store.rows(query)) if numbers else ()
-    tasks = {row[0]: tuple(row[1:]) for row in read}
-    spells = _spells(store, numbers) if numbers else {}
-    names = _names(store, tasks, found)
-    return tuple(_row(one, tasks[one.task], spells.get(one.task), names) for one in found)
-
-
-class _Spell(NamedTuple):
-    """Why a task is blocked."""
-
-    reason: str
-    waiting_for: str
-
-
-def _spells(store: Store, numbers: Sequence[TaskId]) -> dict[TaskId, _Spell]:
-    """The open block spell of each task that has one."""
-    table = BlockTable
-    query = table.select(table.task, table.reason, table.waiting_for).order_by(table.started)
-    query = query.where(table.task.in_(numbers) & table.ended.is_null())
-    return {task: _Spell(reason, awaited) for task, reason, awaited in store.rows(query)}
-
-
-def _names(
-    store: Store, tasks: Mapping[TaskId, tuple[Any, ...]], found: Sequence[_Found]
-) -> Mapping[PersonId | None, str]:
-    wanted = {person for row in tasks.values() for person in row[3:5]}
-    wanted |= {person for one in found for person in (one.home.lead, one.home.head)}
-    numbers = sorted(wanted - {None})
-    query = PersonTable.select(PersonTable.id, PersonTable.name).where(PersonTable.id.in_(numbers))
-    return dict(store.rows(query)) if numbers else {}
-
-
-def _row(
-    found: _Found,
-    task: tuple[Any, ...],
-    spell: _Spell | None,
-    names: Mapping[PersonId | None, str],
-) -> AlertRow:
-    key, title, state, owner, acceptor, due = task
-    home, alert = found.home, found.alert
-    acceptor = acceptor or home.acceptor
-    by_owner = acceptor if state == State.REVIEW or owner is None else owner
-    awaited = spell.waiting_for if spell else names.get(owner, "")
-    actors = {
-        Acts.OWNER: names.get(by_owner, ""),
-        Acts.ACCEPTOR: names.get(acceptor, ""),
-        Acts.AWAITED: awaited,
-        Acts.HEAD: names.get(home.head or acceptor, ""),
-    }
-    return AlertRow(
-        task=found.task,
-        key=key,
-        title=title,
-        project=home.id,
-        project_key=home.key,
-        state=state,
-        rule=alert.rule.id,
-        others=alert.others,
-        bucket=alert.rule.bucket,
-        light=alert.rule.light,
-        since=alert.since,
-        actor=actors[alert.rule.acts],
-        owner_name=names.get(owner, ""),
-        due=due,
-        blocked_reason=spell.reason if spell else "",
-        waiting_for=spell.waiting_for if spell else "",
-    )
+    """How many alerts of each bucket there are; only quiet ones are read into memory."""
+    return _Asking(store, Question(viewer, scope, project), now, rows=False).counts()

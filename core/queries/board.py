@@ -109,6 +109,7 @@ _COLUMNS: tuple[Any, ...] = (
 )
 _PROJECT, _OWNER, _LIMIT, _TASK = -1, -2, -3, -4
 _EDGE: Edge = (-5, -6)
+_STATE = "?"
 """Marks; see core.store.prepared."""
 _REMEMBERED = 512
 """More cards than the columns of a board read again at once."""
@@ -148,6 +149,14 @@ def _narrow(query: Any, chosen: Chosen) -> Any:
     return query
 
 
+def _among(store: Store, query: Any, chosen: Chosen) -> Any:
+    """``query`` without a look at each task, where the search index knows a few that can fit."""
+    from core.queries.rare_words import tasks_with
+
+    tasks = tasks_with(store, chosen.words)
+    return query if tasks is None else query.where(TaskTable.id.in_(tasks))
+
+
 def _owned_by(name: str) -> Any:
     """Whether ``name`` occurs in the owner's name or handle; null without an owner."""
     return PersonTable.name.contains(name) | PersonTable.handle.contains(name.casefold())
@@ -167,7 +176,8 @@ def cards(
     One statement, whose cost does not depend on how many cards the column has.
     """
     if chosen.words.strip():
-        found = store.rows(_window(chosen, state, after=after, before=before, limit=limit))
+        query = _window(chosen, state, after=after, before=before, limit=limit)
+        found = store.rows(_among(store, query, chosen))
     else:
         marked = Chosen(
             project=ProjectId(_PROJECT) if chosen.project else None,
@@ -177,9 +187,10 @@ def cards(
         after_mark, before_mark = after and _EDGE, before and _EDGE
         found = prepared.rows(
             store,
-            (marked, state, after_mark, before_mark),
-            lambda: _window(marked, state, after=after_mark, before=before_mark, limit=_LIMIT),
+            (marked, after_mark, before_mark),
+            lambda: _window(marked, _STATE, after=after_mark, before=before_mark, limit=_LIMIT),
             {
+                _STATE: state.value,
                 _PROJECT: chosen.project,
                 _OWNER: chosen.owner,
                 **dict(zip(_EDGE, after or before or (), strict=False)),
@@ -190,7 +201,7 @@ def cards(
 
 
 def _window(
-    chosen: Chosen, state: State, *, after: Edge | None, before: Edge | None, limit: int
+    chosen: Chosen, state: str, *, after: Edge | None, before: Edge | None, limit: int
 ) -> Any:
     query = _narrow(_query().where(TaskTable.state == state), chosen)
     place, number = TaskTable.position, TaskTable.id
@@ -268,5 +279,6 @@ def _counted(store: Store, chosen: Chosen) -> dict[str, int]:
         PersonTable, JOIN.LEFT_OUTER, on=TaskTable.owner == PersonTable.id
     )
     others = [state.value for state in State if state not in BOARD_STATES]
-    query = _narrow(query, chosen).where(TaskTable.state.not_in(others))
+    query = _among(store, _narrow(query, chosen), chosen)
+    query = query.where(TaskTable.state.not_in(others))
     return {state: int(count) for state, count in store.rows(query.group_by(TaskTable.state))}

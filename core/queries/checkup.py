@@ -107,3 +107,17 @@ def wrong_spells(store: Store) -> tuple[TaskId, ...]:
         (blocked & TaskTable.id.not_in(spells)) | (~blocked & TaskTable.id.in_(spells))
     )
     return tuple(TaskId(row[0]) for row in store.rows(query.limit(20)))
+
+
+def wrong_words(store: Store) -> tuple[str, ...]:
+    """What the search index does not hold as it is; 20 at most. Reads all that is searched."""
+    from core.store.searching import wrong_lines
+
+    return wrong_lines(store)
+
+
+def index_anew(store: Store) -> int:
+    """Make the search index from what it is about; how many lines it has now."""
+    from core.store.searching import rebuild
+
+    return rebuild(store)

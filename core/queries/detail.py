@@ -13,9 +13,11 @@ from core.domain.refusals import NotFound
 from core.domain.reviews import Review
 from core.domain.spells import BlockSpell
 from core.domain.task import Task
+from core.domain.trouble import UNRESOLVED, Extension, Nudge, RequestState
 from core.policies.permissions import acceptor_of
 from core.queries.board import CardRow, card, cards_by_id, subtasks
 from core.queries.directory import people
+from core.queries.issues import IssueRow, Wanted, issues
 from core.store import rows
 from core.store.database import Store
 
@@ -45,6 +47,12 @@ class TaskView:
     """Newest first."""
     reviews: tuple[Review, ...]
     """Newest round first."""
+    extensions: tuple[Extension, ...]
+    """Requests for a later due, newest first."""
+    nudges: tuple[Nudge, ...]
+    """Newest first, 50 at most."""
+    issues: tuple[IssueRow, ...]
+    """Those that are not resolved, by what is due next, 50 at most."""
     acceptor: PersonId | None
     """Who accepts it, named or by position (R65)."""
     people: Mapping[PersonId, Person]
@@ -59,6 +67,11 @@ class TaskView:
     def spell(self) -> BlockSpell | None:
         """The open block spell; None if the task is not blocked."""
         return next((one for one in self.spells if one.ended is None), None)
+
+    @property
+    def extension(self) -> Extension | None:
+        """The request that waits for the lead's answer; None if there is none."""
+        return next((one for one in self.extensions if one.state is RequestState.ASKED), None)
 
 
 def _one(store: Store, kind: type[Part], number: int | None) -> Part | None:
@@ -79,6 +92,11 @@ def _parts(store: Store, kind: type[Part], task: TaskId, *, order: str) -> tuple
     return tuple(rows.record(kind, row) for row in store.rows(ordered.limit(50)))
 
 
+def needed(store: Store, number: TaskId) -> tuple[CardRow, ...]:
+    """What must be finished before a task."""
+    return cards_by_id(store, [one.needs for one in _parts(store, Dependency, number, order="id")])
+
+
 def task_view(store: Store, number: TaskId) -> TaskView:
     """The task and its parts. Refuses NotFound."""
     task = _one(store, Task, number)
@@ -88,7 +106,6 @@ def task_view(store: Store, number: TaskId) -> TaskView:
     if project is None:
         raise NotFound("project", task.project)
     department = _one(store, Department, project.department)
-    needs = [one.needs for one in _parts(store, Dependency, number, order="id")]
     form = rows.shape(Dependency)
     waiting = form.table.select(form.table.task).where(form.table.needs == number)
     needed_by = [row[0] for row in store.rows(waiting.limit(50))]
@@ -102,11 +119,14 @@ def task_view(store: Store, number: TaskId) -> TaskView:
         criteria=_parts(store, Criterion, number, order="id"),
         collaborators=_parts(store, Collaborator, number, order="id"),
         deliverables=_parts(store, Deliverable, number, order="id"),
-        needs=cards_by_id(store, needs),
+        needs=needed(store, number),
         needed_by=cards_by_id(store, needed_by),
         updates=_parts(store, ProgressUpdate, number, order="-at"),
         spells=_parts(store, BlockSpell, number, order="-started"),
         reviews=_parts(store, Review, number, order="-round"),
+        extensions=_parts(store, Extension, number, order="-asked"),
+        nudges=_parts(store, Nudge, number, order="-at"),
+        issues=issues(store, Wanted(task=number, states=UNRESOLVED), limit=50),
         acceptor=acceptor_of(task, project, department),
         people={one.id: one for one in people(store, with_merged=True)},
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
-from core.domain.ids import PartId, ProjectId, TaskId
+from core.domain.ids import PartId, PersonId, ProjectId, TaskId
 from core.domain.parts import Collaborator, Criterion, Deliverable
 from core.domain.progress import ProgressUpdate
 from core.domain.spells import BlockSpell
@@ -16,6 +16,7 @@ from core.domain.task import Task
 from core.store import rows
 from core.store.database import Store
 from core.store.rare_tables import SyncTable
+from core.store.restricting import may_see
 from core.store.tables import TaskTable
 from core.store.told_tables import BlockTable, ProgressTable
 
@@ -148,14 +149,24 @@ def updates(
 
 
 def sync_entries(
-    store: Store, *, project: ProjectId | None = None, after: Edge | None = None
+    store: Store,
+    *,
+    viewer: PersonId | None = None,
+    project: ProjectId | None = None,
+    after: Edge | None = None,
 ) -> tuple[SyncEntry, ...]:
-    """A page of the sync log, the oldest day first."""
-    return _page(store, SyncEntry, project=project, after=after)
+    """A page of the sync log, the oldest day first, without what is not for ``viewer``."""
+    shown = may_see(viewer)
+    return _page(store, SyncEntry, project=project, after=after, shown=shown)
 
 
 def _page(
-    store: Store, kind: type[Record], *, project: ProjectId | None, after: Edge | None
+    store: Store,
+    kind: type[Record],
+    *,
+    project: ProjectId | None,
+    after: Edge | None,
+    shown: Any = None,
 ) -> tuple[Record, ...]:
     form = rows.shape(kind)
     day, number = form.table.day, form.table.id
@@ -165,6 +176,8 @@ def _page(
         query = query.where((day >= after[0]) & beyond)
     if project is not None:
         query = query.where(_of_project(form.table, project))
+    if shown is not None:
+        query = query.where(shown)
     return tuple(rows.record(kind, row) for row in store.rows(query))
 
 

@@ -55,7 +55,7 @@ class About(TypedDict, total=False):
 
 
 _PEOPLE = frozenset(
-    "owner acceptor initiator lead manager met_by registered_by merged_into accepted_by "
+    "owner acceptor initiator lead manager met_by registered_by merged_into accepted_by asks "
     "submitted_by".split()
 )
 _DEPARTMENTS = frozenset({"department"})
@@ -78,6 +78,14 @@ _COLUMNS: tuple[Any, ...] = (
 _NAMES = tuple(EventRow.__dataclass_fields__)
 _KIND, _CHANGES = _NAMES.index("kind"), _NAMES.index("changes")
 _READING = Reading(_COLUMNS)
+_OF_ENTRIES = (
+    EventKind.SYNC_ENTRY_ADDED,
+    EventKind.QUESTION_ASKED,
+    EventKind.QUESTION_ANSWERED,
+    EventKind.FOLLOW_UP_MADE,
+)
+_OF_RESTRICTED = EventTable.kind.in_(_OF_ENTRIES) & (EventTable.subject == "")
+"""An entry always has a topic; the events of a restricted one do not carry it."""
 
 
 def events(
@@ -90,9 +98,10 @@ def events(
 ) -> tuple[EventRow, ...]:
     """The events after a number, oldest first; with ``before`` those before it, newest first.
 
+    Nobody sees the events of restricted sync entries here, not even whoever sees the entries.
     At most three statements, however many events.
     """
-    query = _query().where(EventTable.number > after)
+    query = _query().where((EventTable.number > after) & ~_OF_RESTRICTED)
     for name, value in about.items():
         if value is not None:
             query = query.where(EventTable._meta.fields[name] == value)
@@ -127,7 +136,10 @@ def _values(row: Sequence[Any]) -> dict[str, Any]:
     return line
 
 
-_INSTANTS = ("due", "expected", "baseline_due", "blocked_since", "updated")
+_INSTANTS = (
+    *("due", "expected", "baseline_due", "blocked_since", "updated"),
+    *("met_at", "resolve_by", "respond_by", "occurred"),
+)
 
 
 def _check(told: Mapping[str, Sequence[Any]]) -> None:

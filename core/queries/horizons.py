@@ -1,14 +1,17 @@
 """Which calendar and which limits hold for each project at a moment."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from peewee import JOIN
 
 from core.domain.ids import DepartmentId, PersonId, ProjectId
 from core.policies.alerts import Horizon, horizon_at
 from core.policies.calendar import WorkCalendar, calendar_named
+from core.policies.days import DayOverride
+from core.policies.deadlines import DEFAULT_RULES, Cadence, UpdateRules
 from core.store.database import Store
 from core.store.rows import Reading
 from core.store.tables import DepartmentTable, ProjectTable
@@ -25,6 +28,11 @@ class Ruled(NamedTuple):
     head: PersonId | None
     """The lead of its department."""
     calendar: WorkCalendar
+    name: str = ""
+    updates: UpdateRules = DEFAULT_RULES
+    """By when news is owed, as the project has it."""
+    cadence: Cadence | None = None
+    """How often news of its tasks is owed; None goes by urgency and priority."""
 
     @property
     def acceptor(self) -> PersonId | None:
@@ -33,7 +41,7 @@ class Ruled(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The projects that share a calendar, and so the limits of a moment."""
+    """The projects that share a calendar and rules on news, and so the limits of a moment."""
 
     horizon: Horizon
     projects: tuple[Ruled, ...]
@@ -41,36 +49,54 @@ class Group(NamedTuple):
 
 def ruled(store: Store, *, project: ProjectId | None = None) -> tuple[Ruled, ...]:
     """All projects, by key, or the one; two statements."""
-    columns = (ProjectTable.id, ProjectTable.key, ProjectTable.lead, ProjectTable.department)
+    own = (ProjectTable.id, ProjectTable.key, ProjectTable.lead, ProjectTable.department)
     places = (DepartmentTable.lead, ProjectTable.calendar, ProjectTable.time_zone)
-    query = ProjectTable.select(*columns, *places).join(
+    columns = (*own, *places, ProjectTable.name, ProjectTable.rules)
+    query = ProjectTable.select(*columns).join(
         DepartmentTable, JOIN.LEFT_OUTER, on=ProjectTable.department == DepartmentTable.id
     )
     if project is not None:
         query = query.where(ProjectTable.id == project)
-    days, reading = company_days(store), Reading((*columns, *places))
-    return tuple(
-        Ruled(
-            id=number,
-            key=key,
-            lead=lead,
-            department=department,
-            head=head,
-            calendar=calendar_named(name, time_zone=zone, overrides=days[name]),
-        )
-        for number, key, lead, department, head, name, zone in map(
-            reading.values, store.rows(query.order_by(ProjectTable.key))
-        )
+    days, reading = company_days(store), Reading(columns)
+    found = map(reading.values, store.rows(query.order_by(ProjectTable.key)))
+    return tuple(_ruled(row, days[row[5]]) for row in found)
+
+
+def _ruled(row: Sequence[Any], days: tuple[DayOverride, ...]) -> Ruled:
+    number, key, lead, department, head, calendar, zone, name, rules = row
+    updates, cadence = _news_rules(rules) if rules else (DEFAULT_RULES, None)
+    return Ruled(
+        id=number,
+        key=key,
+        lead=lead,
+        department=department,
+        head=head,
+        calendar=calendar_named(calendar, time_zone=zone, overrides=days),
+        name=name,
+        updates=updates,
+        cadence=cadence,
     )
 
 
+def _news_rules(rules: Mapping[str, str]) -> tuple[UpdateRules, Cadence | None]:
+    """The project's; the usual ones where what is stored cannot be read."""
+    from core.policies.team_rules import BadRule, rules_of
+
+    try:
+        found = rules_of(rules)
+    except (BadRule, TypeError):
+        return DEFAULT_RULES, None
+    return found.updates, found.cadence
+
+
 def groups(store: Store, *, now: datetime, project: ProjectId | None = None) -> tuple[Group, ...]:
-    """The projects by calendar, with the limits that hold at ``now``."""
-    together: dict[WorkCalendar, list[Ruled]] = defaultdict(list)
+    """The projects by calendar and rules, with the limits that hold at ``now``."""
+    together: dict[tuple[Any, ...], list[Ruled]] = defaultdict(list)
     for one in ruled(store, project=project):
-        together[one.calendar].append(one)
+        together[one.calendar, one.updates, one.cadence].append(one)
     return tuple(
-        Group(horizon_at(now, calendar), tuple(members)) for calendar, members in together.items()
+        Group(horizon_at(now, calendar, rules=updates, cadence=cadence), tuple(members))
+        for (calendar, updates, cadence), members in together.items()
     )
 
 

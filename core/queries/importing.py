@@ -6,7 +6,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from core.domain.events import EventKind
-from core.domain.ids import ProjectId, TaskId
+from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.log import Event
 from core.domain.progress import ProgressUpdate
 from core.domain.synclog import SyncEntry
@@ -16,6 +16,7 @@ from core.store.database import Store
 from core.store.logs import EventTable
 from core.store.part_tables import DependencyTable
 from core.store.rare_tables import SyncTable
+from core.store.restricting import may_see
 from core.store.tables import TaskTable
 from core.store.told_tables import ProgressTable
 
@@ -65,14 +66,19 @@ def updates_of(store: Store, tasks: Collection[TaskId]) -> tuple[ProgressUpdate,
 
 
 def entries_like(
-    store: Store, *, days: Collection[date], topics: Collection[str]
+    store: Store,
+    *,
+    days: Collection[date],
+    topics: Collection[str],
+    viewer: PersonId | None = None,
 ) -> tuple[SyncEntry, ...]:
-    """All sync entries of one of ``days`` or with one of ``topics``."""
+    """All sync entries of one of ``days`` or with one of ``topics`` that ``viewer`` may see."""
     form = rows.shape(SyncEntry)
     found: dict[int, SyncEntry] = {}
     for column, wanted in ((SyncTable.day, days), (SyncTable.topic, topics)):
         for chunk in _chunks(wanted):
-            query = form.table.select(*form.columns).where(column.in_(chunk))
+            wanted_here = column.in_(chunk) & may_see(viewer)
+            query = form.table.select(*form.columns).where(wanted_here)
             found |= {row[0]: rows.record(SyncEntry, row) for row in store.rows(query)}
     return tuple(found.values())
 

@@ -1,15 +1,17 @@
 """The sync log, newest first (R93-R95)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from peewee import JOIN
 
 from core.domain.ids import PartId, PersonId, ProjectId, TaskId
+from core.domain.refusals import NotFound
 from core.domain.status import SyncKind
 from core.store.database import Store
 from core.store.rare_tables import SyncTable
+from core.store.restricting import may_see
 from core.store.rows import Reading
 from core.store.tables import PersonTable, ProjectTable, TaskTable
 
@@ -29,6 +31,10 @@ class SyncFilter:
     day_to: date | None = None
     """The last day, counted in."""
     task: TaskId | None = None
+    meeting: PartId | None = None
+    """What it decided."""
+    id: PartId | None = None
+    """One entry only."""
 
 
 EVERYTHING = SyncFilter()
@@ -56,6 +62,22 @@ class SyncRow:
     """Empty where it belongs to no task."""
     at: datetime
     """When it was written down; UTC."""
+    restricted: bool
+    meeting: PartId | None
+    asks: PersonId | None
+    asks_name: str
+    """Who should answer; empty where nothing is asked."""
+    answers: PartId | None
+    """The question that it answers."""
+    follow_up: str
+    follow_up_owner: PersonId | None
+    follow_up_owner_name: str
+    follow_up_due: date | None
+    follow_up_task: TaskId | None
+    follow_up_task_key: str
+    """Empty while it has not become a task."""
+    answered: bool = False
+    """Of a question: whether somebody answered it."""
 
     @property
     def edge(self) -> Edge:
@@ -63,6 +85,9 @@ class SyncRow:
         return (self.day, self.id)
 
 
+_Asked: Any = PersonTable.alias("asked")
+_Owner: Any = PersonTable.alias("follower")
+_Made: Any = TaskTable.alias("made")
 _COLUMNS: tuple[Any, ...] = (
     SyncTable.id,
     SyncTable.day,
@@ -79,8 +104,20 @@ _COLUMNS: tuple[Any, ...] = (
     SyncTable.task,
     TaskTable.key,
     SyncTable.at,
+    SyncTable.restricted,
+    SyncTable.meeting,
+    SyncTable.asks,
+    _Asked.name,
+    SyncTable.answers,
+    SyncTable.follow_up,
+    SyncTable.follow_up_owner,
+    _Owner.name,
+    SyncTable.follow_up_due,
+    SyncTable.follow_up_task,
+    _Made.key,
 )
-_NAMES = tuple(SyncRow.__dataclass_fields__)
+_NAMES = tuple(SyncRow.__dataclass_fields__)[: len(_COLUMNS)]
+_ABSENT = ("task_key", "asks_name", "follow_up_owner_name", "follow_up_task_key")
 _READING = Reading(_COLUMNS)
 
 
@@ -88,18 +125,23 @@ def entries(
     store: Store,
     shown: SyncFilter = EVERYTHING,
     *,
+    viewer: PersonId | None = None,
     before: Edge | None = None,
     limit: int = 100,
 ) -> tuple[SyncRow, ...]:
     """A window of the log: the newest entries, or those that come after an edge.
 
-    One statement, whose cost does not depend on how long the log is.
+    ``viewer`` sees the restricted entries that are for them; None sees none. Two statements,
+    whose cost does not depend on how long the log is.
     """
-    query = SyncTable.select(*_COLUMNS)
+    query = SyncTable.select(*_COLUMNS).where(may_see(viewer))
     for table, on in (
         (PersonTable, SyncTable.author == PersonTable.id),
         (ProjectTable, SyncTable.project == ProjectTable.id),
         (TaskTable, SyncTable.task == TaskTable.id),
+        (_Asked, SyncTable.asks == _Asked.id),
+        (_Owner, SyncTable.follow_up_owner == _Owner.id),
+        (_Made, SyncTable.follow_up_task == _Made.id),
     ):
         query = query.switch(SyncTable).join(table, JOIN.LEFT_OUTER, on=on)
     query = _narrow(query, shown)
@@ -108,12 +150,30 @@ def entries(
         beyond = (SyncTable.day < day) | ((SyncTable.day == day) & (SyncTable.id < number))
         query = query.where((SyncTable.day <= day) & beyond)
     ordered = query.order_by(SyncTable.day.desc(), SyncTable.id.desc())
-    return tuple(_row(found) for found in store.rows(ordered.limit(limit)))
+    found = [_row(one) for one in store.rows(ordered.limit(limit))]
+    answered = _answered(store, [row.id for row in found if row.asks is not None])
+    return tuple(replace(row, answered=True) if row.id in answered else row for row in found)
+
+
+def entry(store: Store, number: PartId, *, viewer: PersonId | None) -> SyncRow:
+    """One entry. Refuses NotFound, also for one that ``viewer`` may not see."""
+    found = entries(store, SyncFilter(id=number), viewer=viewer, limit=1)
+    if not found:
+        raise NotFound("entry", number)
+    return found[0]
+
+
+def _answered(store: Store, questions: list[PartId]) -> frozenset[int]:
+    if not questions:
+        return frozenset()
+    query = SyncTable.select(SyncTable.answers).where(SyncTable.answers.in_(questions))
+    return frozenset(row[0] for row in store.rows(query))
 
 
 def _narrow(query: Any, shown: SyncFilter) -> Any:
     equal = {"kind": shown.kind, "author": shown.person}
     equal |= {"project": shown.project, "task": shown.task}  # type: ignore[dict-item]
+    equal |= {"meeting": shown.meeting, "id": shown.id}  # type: ignore[dict-item]
     for name, value in equal.items():
         if value is not None:
             query = query.where(SyncTable._meta.fields[name] == value)
@@ -126,5 +186,5 @@ def _narrow(query: Any, shown: SyncFilter) -> Any:
 
 def _row(found: tuple[Any, ...]) -> SyncRow:
     made = dict(zip(_NAMES, _READING.values(found), strict=True))
-    made["task_key"] = made["task_key"] or ""
+    made |= {name: made[name] or "" for name in _ABSENT}
     return SyncRow(**made)

@@ -6,13 +6,17 @@ here; what many commands add is written in bulk before the transaction ends.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.domain.ids import ProjectId, TaskId
 from core.domain.status import State
 from core.store import rows
 from core.store.database import CHANNEL, Store
 from core.store.logs import CounterTable, EventTable, ReceiptTable, TallyTable
+
+if TYPE_CHECKING:
+    from core.domain.searching import FoundKind
+    from core.store.searching import Noted
 
 _MANY = 2_000
 """How many events may wait; more would only cost memory."""
@@ -42,6 +46,7 @@ class Book:
         self._tallies: defaultdict[Tally, list[int]] = defaultdict(lambda: [0, 0])
         self._events: list[Sequence[Any]] = []
         self._receipts: list[Sequence[Any]] = []
+        self._noted: dict[tuple[FoundKind, int], Noted] = {}
 
     @property
     def newest(self) -> int:
@@ -60,6 +65,10 @@ class Book:
     def add_receipt(self, values: Sequence[Any]) -> None:
         """Add a receipt; values in the order of RECEIPT_NAMES."""
         self._receipts.append(values)
+
+    def note(self, kind: "FoundKind", number: int, noted: "Noted") -> None:
+        """Have the words of a record written; how it stands last counts."""
+        self._noted[kind, number] = noted
 
     def count(self, project: ProjectId, state: State, *, cards: int = 0, parts: int = 0) -> None:
         """Change the counters of a column."""
@@ -97,6 +106,11 @@ class Book:
         if self._receipts:
             receipts, self._receipts = self._receipts, []
             self._write(ReceiptTable, RECEIPT_NAMES, receipts)
+        if self._noted:
+            from core.store import searching
+
+            noted, self._noted = self._noted, {}
+            searching.write(self._store, noted)
         if self._events:
             events, self._events = self._events, []
             self._write(EventTable, EVENT_NAMES, events)

@@ -28,7 +28,7 @@ def rows(
     """The rows of the query that ``write`` makes, with ``given`` instead of its marks.
 
     ``shape`` names everything else that the query depends on; ``write`` is only called for a new
-    one. A mark is a value that a column takes, but never holds: a number below zero.
+    one. A mark is a value that a column takes, but never holds: a number below zero, or ``?``.
     """
     key = (store.postgres, shape)
     found = _KNOWN.get(key)

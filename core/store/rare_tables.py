@@ -1,6 +1,6 @@
 """The store's tables that most commands do without."""
 
-from peewee import BigAutoField, BigIntegerField, BooleanField, CharField, TextField
+from peewee import SQL, BigAutoField, BigIntegerField, BooleanField, CharField, TextField
 
 from core.domain.status import SyncKind
 from core.store.fields import DayField, UtcField, WordField
@@ -36,6 +36,14 @@ class SyncTable(Table):
 
         table_name = "sync_entry"
         indexes = ((("day", "id"), False), (("project", "day", "id"), False), (("task",), False))
+
+
+SyncTable.add_index(
+    SyncTable.answers, where=SQL("answers_id IS NOT NULL"), name="sync_entry_answers"
+)
+SyncTable.add_index(
+    SyncTable.meeting, where=SQL("meeting_id IS NOT NULL"), name="sync_entry_meeting"
+)
 
 
 class WorkTypeTable(Table):

@@ -228,6 +228,7 @@ class SearchTable(Table):
     kind = CharField(max_length=16)
     object = BigIntegerField(column_name="object_id")
     task = link(TaskTable, null=True)
+    project = link(ProjectTable)
     text = TextField()
     """As core.domain.text.spaced leaves it: folded, with a space around each CJK character."""
 

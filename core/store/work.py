@@ -1,6 +1,6 @@
 """One write transaction: what it loaded, what it changed, what it recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,10 +9,12 @@ from typing import Any, NamedTuple, TypeVar
 from core.domain.events import EventKind, Plain
 from core.domain.ids import ProjectId, TaskId
 from core.domain.people import Person, Project
+from core.domain.progress import ProgressUpdate
 from core.domain.refusals import Fact, NotFound, Rejected
+from core.domain.searching import FIELDS
 from core.domain.task import Task
 from core.domain.text import fold
-from core.store import rows, statements, tallies
+from core.store import rows, searching, statements, tallies
 from core.store.book import Book, book_of
 from core.store.database import Store
 from core.store.logs import EventTable
@@ -119,6 +121,7 @@ class Work:
         number: int = self.store.sql(sql, values).fetchone()[0]
         made = _with(record, id=number)
         self.book.loaded[kind, number] = made
+        self._note(made)
         if isinstance(made, Project):
             tallies.begin(self.store, made.id)
         return made
@@ -147,7 +150,24 @@ class Work:
         sql = statements.updating(kind, tuple(written), postgres=self.store.postgres)
         self.store.sql(sql, [*values, number])
         self.book.loaded[kind, number] = record
+        self._note(record, changed)
         return {name: (plain(getattr(old, name)), plain(getattr(record, name))) for name in changed}
+
+    def _note(self, record: Any, changed: Iterable[str] | None = None) -> None:
+        """Have the words of a new record written, or of one whose searched fields changed."""
+        found = searching.kind_of(record)
+        if found is None:
+            return
+        if changed is not None and not set(FIELDS[found]).intersection(changed):
+            return
+        self.book.note(found, record.id, self._noted(record))
+
+    def _noted(self, record: Any) -> searching.Noted:
+        if isinstance(record, Task):
+            return searching.Noted(record, record.id, record.project)
+        if isinstance(record, ProgressUpdate):
+            return searching.Noted(record, record.task, self.task(record.task).project)
+        return searching.Noted(record, record.task, record.project)
 
     def _follow(self, old: Task, new: Task) -> None:
         """Keep what is known of columns right."""
@@ -166,6 +186,8 @@ class Work:
         sql = statements.removing(kind, postgres=self.store.postgres)
         self.store.sql(sql, (number,))
         self.book.loaded.pop((kind, number), None)
+        if (found := searching.kind_of(record)) is not None:
+            self.book.note(found, number, searching.Noted(None, None, 0))
 
     def work_types(self) -> frozenset[str]:
         """The words that a task's type may have (R27)."""

@@ -16,6 +16,10 @@ WHERE = {
     Scope.DETAIL: "task detail",
     Scope.SYNC: "sync log",
     Scope.REVIEW: "review",
+    Scope.ISSUES: "issues",
+    Scope.TRIAGE: "triage",
+    Scope.TEAMUP: "team standup",
+    Scope.ALERTS: "alert pane",
 }
 HEADINGS = {
     "en": ("Keys of duban", "Key", "What it does", "Where", "Name in `[keys]`"),
@@ -33,6 +37,10 @@ PLACES = {
         Scope.DETAIL: "任务详情",
         Scope.SYNC: "同步日志",
         Scope.REVIEW: "验收",
+        Scope.ISSUES: "问题",
+        Scope.TRIAGE: "督办台",
+        Scope.TEAMUP: "团队站会",
+        Scope.ALERTS: "预警栏",
     },
 }
 

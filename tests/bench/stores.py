@@ -14,7 +14,7 @@ from core.domain.log import Event
 from core.domain.reviews import Review
 from core.domain.status import State
 from core.domain.task import Task
-from core.store import rows, tallies
+from core.store import rows, searching, tallies
 from core.store.database import Store
 from core.store.logs import CounterTable, TallyTable
 from core.store.tables import Table, TaskTable
@@ -89,6 +89,7 @@ def fill(url: str, size: int, *, now: datetime) -> None:
         for some in batched(work.counters.items()):
             columns = [CounterTable.scope, CounterTable.last]
             store.run(CounterTable.insert_many(some, fields=columns))
+    searching.rebuild(store)
     # PostgreSQL analyzes by itself; SQLite does not, and duban does not ask it to.
     if store.postgres:
         _catch_up_sequences(store)

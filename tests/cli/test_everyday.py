@@ -98,7 +98,7 @@ def test_edits_set_what_is_named(duban):
         True,
     )
     assert duban("edit", "T001", "--title", "Report").out == "T001 was so already.\n"
-    assert duban("edit", "T001", "--due", "none").code == 0
+    assert duban("edit", "T001", "--due", "none", "--reason", "postponed").code == 0
     assert duban("ls", "--json").json[0]["due"] is None
 
 

@@ -1,25 +1,22 @@
 """Which tasks need attention, how badly, and since when."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.domain.status import Bucket, Light, Priority, State
-from core.policies.alerts import (
-    A_DAY,
-    RULES,
-    Horizon,
-    TaskFacts,
-    alert_for,
-    horizon_at,
-    light_of,
-)
+from core.domain.timers import Target, TimerRule
+from core.policies.alerts import A_DAY, Horizon, horizon_at, light_of
 from core.policies.calendar import WorkCalendar, calendar_named
+from core.policies.causes import TaskFacts
 from core.policies.clocks import Pace, deadline, soon_limit
-from core.policies.deadlines import cadence_for, update_missing_since
+from core.policies.deadlines import Cadence, cadence_for, update_missing_since
+from core.policies.rules import PLACE, RULES, RULES_BY_ID, Acts, alert_for, unsnoozable
+from core.policies.timer_causes import CAUSES, TimerFacts
 
 CHINA = calendar_named("china")
 BERLIN = calendar_named("weekdays", time_zone="Europe/Berlin")
@@ -146,6 +143,115 @@ def test_one_task_is_one_line_with_its_worst_cause():
         "waits_for_me": True,
     }
     assert told(**facts) == ("overdue", "blocked-long", "blocked-by-you")
+
+
+def timer(rule: TimerRule, due: str, *, object: int = 1, started: str = "2026-03-16 09:00") -> Any:
+    return TimerFacts(rule, Target.ISSUE, object, shanghai(started), shanghai(due))
+
+
+BEFORE, AFTER, LATER = "2026-03-18 10:30", "2026-03-18 10:31", "2026-03-27 18:00"
+
+
+@pytest.mark.parametrize(
+    ("rule", "due", "told_of"),
+    [
+        (TimerRule.ISSUE_RESPOND, LATER, ("issue-respond",)),
+        (TimerRule.ISSUE_RESPOND, AFTER, ("issue-respond",)),
+        (TimerRule.ISSUE_RESPOND, BEFORE, ("issue-unanswered",)),
+        (TimerRule.ISSUE_RESOLVE, AFTER, ("issue-open",)),
+        (TimerRule.ISSUE_RESOLVE, BEFORE, ("issue-escalated",)),
+        (TimerRule.ISSUE_SECOND, AFTER, ("issue-escalated",)),
+        (TimerRule.ISSUE_SECOND, BEFORE, ("issue-second",)),
+        (TimerRule.SWARM, AFTER, ("swarm",)),
+        (TimerRule.SWARM, BEFORE, ("swarm-late",)),
+        (TimerRule.RESOLUTION, AFTER, ()),
+        (TimerRule.RESOLUTION, BEFORE, ("resolution-late",)),
+        (TimerRule.COLLABORATOR, AFTER, ()),
+        (TimerRule.COLLABORATOR, BEFORE, ("collaborator-late",)),
+        (TimerRule.DELIVERABLE, AFTER, ()),
+        (TimerRule.DELIVERABLE, BEFORE, ("deliverable-late",)),
+        (TimerRule.RETRO, "2026-03-19 18:00", ()),
+        (TimerRule.RETRO, "2026-03-18 18:00", ("retro",)),
+        (TimerRule.RETRO, BEFORE, ("retro-late",)),
+        (TimerRule.EXTENSION, AFTER, ("extension",)),
+        (TimerRule.EXTENSION, BEFORE, ("extension-late",)),
+        (TimerRule.QUESTION, AFTER, ("question",)),
+        (TimerRule.QUESTION, BEFORE, ("question-late",)),
+        (TimerRule.FOLLOW_UP, "2026-03-20 18:00", ()),
+        (TimerRule.FOLLOW_UP, "2026-03-19 18:00", ("follow-up",)),
+        (TimerRule.FOLLOW_UP, BEFORE, ("follow-up-late",)),
+    ],
+)
+def test_a_limit_before_and_after_it_has_passed(
+    rule: TimerRule, due: str, told_of: tuple[str, ...]
+):
+    """D7-D14, D22: one minute decides; the same on a task and on what is none."""
+    assert told(timers=(timer(rule, due),)) == told_of
+    assert told(state=State.DRAFT, timers=(timer(rule, due),)) == told_of
+
+
+def test_an_issue_is_open_once_it_was_answered():
+    answered = timer(TimerRule.ISSUE_RESOLVE, LATER)
+    waiting = timer(TimerRule.ISSUE_RESPOND, LATER)
+    assert told(timers=(answered, waiting)) == ("issue-respond",)
+    other = timer(TimerRule.ISSUE_RESPOND, LATER, object=2)
+    assert told(timers=(answered, other)) == ("issue-respond", "issue-open")
+
+
+def test_an_issue_that_was_reported_late_is_told_beside_its_clock():
+    """D7."""
+    late = {"late_issue": shanghai("2026-03-18 09:00")}
+    assert told(**late) == ()
+    waiting = (timer(TimerRule.ISSUE_RESPOND, LATER),)
+    assert told(**late, timers=waiting) == ("issue-respond", "reported-late")
+
+
+@pytest.mark.parametrize(
+    ("progress", "start", "rule"),
+    [
+        (60, "2026-03-09", "at-risk"),
+        (85, "2026-03-09", "due-soon"),
+        (0, "2026-03-18", "at-risk"),
+        (100, None, "due-soon"),
+        (10, None, "at-risk"),
+    ],
+)
+def test_too_little_progress_before_the_due(progress: int, start: str | None, rule: str):
+    """D6: eight of ten working days are over; without a start it counts from when it was made."""
+    facts = {
+        "due": shanghai("2026-03-19 18:00"),
+        "progress": progress,
+        "start": date.fromisoformat(start) if start else None,
+        "created": shanghai("2026-03-09 09:00"),
+    }
+    assert told(**facts) == (rule,)
+    assert told(**facts, state=State.REVIEW) == ("due-soon",)
+    asked = timer(TimerRule.EXTENSION, LATER)
+    assert told(**facts, timers=(asked,)) == ("extension", "due-soon")
+
+
+def test_a_project_can_have_a_cadence_of_its_own():
+    """R71-R73, by the project's rules: everything daily."""
+    old = {"updated": shanghai("2026-03-16 09:00"), "priority": Priority.LOW}
+    assert told(**old) == ()
+    daily = horizon_at(NOW, CHINA, cadence=Cadence.DAILY)
+    assert told(daily, **old) == ("update-missing",)
+    assert light_of(TaskFacts(state=State.DOING, **old), daily) is Light.YELLOW
+
+
+def test_the_rules_that_limits_raise_are_in_the_table():
+    assert set(CAUSES) <= set(PLACE)
+    assert RULES_BY_ID["issue-second"].acts is Acts.MANAGER
+
+
+def test_urgent_work_and_the_second_level_are_never_snoozed():
+    second = timer(TimerRule.ISSUE_SECOND, BEFORE)
+    assert unsnoozable((second,), now=NOW, urgent=False, level=0) == "second"
+    assert unsnoozable((), now=NOW, urgent=False, level=2) == "second"
+    assert unsnoozable((), now=NOW, urgent=True, level=0) == "urgent"
+    fast = second._replace(rule=TimerRule.SWARM, urgent=True)
+    assert unsnoozable((fast,), now=NOW, urgent=False, level=1) == "urgent"
+    assert unsnoozable((fast._replace(urgent=False),), now=NOW, urgent=False, level=1) == ""
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.DONE, State.ARCHIVED, State.CANCELLED])

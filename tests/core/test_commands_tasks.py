@@ -57,10 +57,10 @@ def test_a_day_beyond_the_calendar_is_a_refusal() -> None:
     assert caught.value.facts["reason"] == "year"
 
 
-def edit(task: TaskId, **fields: tuple[object, object]) -> EditTask:
+def edit(task: TaskId, *, reason: str = "", **fields: tuple[object, object]) -> EditTask:
     """An edit from (seen, value) by field name."""
     settings = tuple(Setting(name, seen, value) for name, (seen, value) in fields.items())
-    return EditTask(task=task, settings=settings)
+    return EditTask(task=task, settings=settings, reason=reason)
 
 
 def test_a_task_is_stored_with_all_its_fields(office: Office) -> None:
@@ -241,7 +241,8 @@ def test_a_moved_due_is_a_slip(office: Office) -> None:
     task = office.task()
     office.do(edit(task, due=(None, DUE)))
     later = DUE + timedelta(days=3)
-    office.do(edit(task, due=(DUE.astimezone(ZoneInfo("Asia/Shanghai")), later)))
+    seen = DUE.astimezone(ZoneInfo("Asia/Shanghai"))
+    office.do(edit(task, due=(seen, later), reason="资料未到"))
     now = office.get(task)
     assert (now.due, now.baseline_due, now.slips) == (later, DUE, 1)
     assert office.last().changes["due"] == [DUE.isoformat(), later.isoformat()]

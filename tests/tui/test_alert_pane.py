@@ -29,8 +29,8 @@ async def test_worst_first_with_light_word_and_who_must_act(url: str):
         assert "Overdue 1 · red" in seen
         said = [" ".join(line.split()) for line in seen.splitlines()]
         assert any("! 1d late OPS001 用户画像分析 → 李专员" in line for line in said)
-        assert any("blocked 2d OPS003 接口联调 → 王经理" in line for line in said)
-        assert any("review 2d OPS002 Survey report → 王经理" in line for line in said)
+        assert any("blocked 2d OPS003 接口联调 → you" in line for line in said)
+        assert any("review 2d OPS002 Survey report → you" in line for line in said)
 
 
 async def test_in_chinese_on_a_wide_screen_it_stands_at_the_side(url: str):
@@ -98,3 +98,69 @@ async def test_nothing_to_do_is_said_too(url: str):
         pane.rows, pane.counts = (), {}
         await member.settles()
         assert "Nothing needs attention." in member.sees
+
+
+async def test_acknowledged_is_quiet_and_can_be_shown_and_taken_back(url: str):
+    async with sitting(url) as member:
+        await member.presses("!", "A")
+        assert "Acknowledge OPS001" in member.sees
+        await member.presses("enter")
+        assert "Say why; the lead sees it." in member.sees
+        await member.writes("vendor")
+        await member.presses("enter")
+        assert "Overdue 1" not in member.sees
+        assert "1 quiet" in member.sees
+        pane = member.app.screen.query_one(AlertPane)
+        await member.presses("end", "enter")
+        await member.presses("end")
+        assert pane.row is not None
+        assert pane.row.key == "OPS001"
+        await member.presses("A")
+        assert "OPS001 is told again." in member.sees
+        assert "Overdue 1" in member.sees
+
+
+async def test_snoozed_until_a_time_with_a_reason(url: str):
+    async with sitting(url) as member:
+        await member.presses("!", "Z")
+        await member.writes("2h")
+        assert "→ today 12:30" in member.sees
+        await member.presses("enter")
+        await member.writes("meeting")
+        await member.presses("enter")
+        assert "OPS001: quiet until today 12:30." in member.sees
+        assert "! 1" not in member.sees.splitlines()[0]
+
+
+async def test_whose_goes_from_all_to_mine_to_the_teams(url: str):
+    async with sitting(url, handle="li") as member:
+        await member.presses("!")
+        pane = member.app.screen.query_one(AlertPane)
+        assert {row.rule for row in pane.rows} == {"overdue", "blocked-long", "deliverable-late"}
+        await member.presses("v")
+        assert pane.scope == "mine"
+        assert "mine" in member.sees
+        await member.presses("v")
+        assert "my team's" in member.sees
+        await member.presses("v")
+        assert pane.scope == "all"
+
+
+async def test_a_nudge_goes_to_whoever_must_act(url: str):
+    async with sitting(url) as member:
+        await member.presses("!", "n")
+        assert "Nudge 李专员 about OPS001" in member.sees
+        await member.presses("enter")
+        assert "李专员 was nudged." in member.sees
+        pane = member.app.screen.query_one(AlertPane)
+        assert pane.row is not None
+        assert pane.row.nudges == 1
+
+
+@pytest.mark.parametrize("key", ["2", "3", "4", "?", "S", "t"])
+async def test_the_header_of_every_screen_counts(url: str, key: str):
+    async with sitting(url) as member:
+        await member.presses(key)
+        head = member.sees.splitlines()[0]
+        assert "! 1" in head
+        assert "^ 1" in head

@@ -223,6 +223,9 @@ async def test_a_due_date_can_be_cleared(team, drive):
     async with drive(team.url) as member:
         await member.does("due")
         await member.presses("backspace", "enter")
+        assert "say why it moves" in member.sentence
+        await member.types("改期")
+        await member.presses("enter")
         assert team.card(task).due is None
 
 

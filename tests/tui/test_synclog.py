@@ -8,7 +8,7 @@ from core.commands.sync import AddSyncEntry
 from core.domain.status import SyncKind
 from core.queries.synclog import entries
 from tests.tui.stage import NOW, OPS, open_desk, set_stage, sitting
-from tui.prompts.sync import past_day
+from tui.prompts.sync_filter import past_day
 from tui.screens.detail import DetailScreen
 from tui.screens.synclog import SyncScreen
 from tui.widgets.lines import LineList

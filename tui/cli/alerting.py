@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.domain.people import Project
-    from core.queries.alerts import AlertRow, Alerts
+    from core.queries.alert_rows import AlertRow
+    from core.queries.alerts import Alerts
     from tui.cli.request import Request
     from tui.words import Words
 
 LIGHTS: Final = {"red": "!", "yellow": "~", "green": " "}
 SAID: Final = {
     "overdue": N_("overdue {age}"),
-    "due-soon": N_("Due soon"),
     "blocked-long": N_("blocked {age}"),
     "blocked": N_("blocked {age}"),
     "blocked-by-you": N_("waits for you {age}"),
@@ -25,24 +25,41 @@ SAID: Final = {
     "acceptance-late": N_("submitted {age} ago"),
     "update-missing": N_("no update, late {age}"),
 }
-"""What is amiss, by rule."""
+"""What is amiss, by rule; the others are called by their name, with their age where it tells."""
+NAMED: Final = frozenset({"due-soon", "at-risk", "retro", "meeting", "follow-up"})
+"""Rules whose age says nothing."""
 USUAL_LIMIT: Final = 50
 
 
 def run(request: "Request") -> None:
-    """Tell what needs attention, worst first."""
+    """Tell what needs attention, worst first; or what was raised, or made quiet."""
+    if request.given.flag("raised"):
+        from tui.cli.alert_log import tell_raised
+
+        tell_raised(request)
+        return
+    if request.given.flag("quiet"):
+        from tui.cli.alert_log import tell_quiet
+
+        tell_quiet(request)
+        return
     found = asked(request, limit=request.given.number("limit") or USUAL_LIMIT)
     now, words = request.desk.now(), request.words
     if request.given.flag("json"):
         from tui.cli.asjson import plain
 
         counts = {bucket.value: count for bucket, count in found.counts.items()}
-        request.json({"counts": counts, "alerts": [as_json(plain(row)) for row in found.rows]})
+        lines = {"alerts": found.rows, "quiet": found.quiet}
+        told = {name: [as_json(plain(row)) for row in rows] for name, rows in lines.items()}
+        request.json({"counts": counts, **told})
         return
     if found.rows:
         heads = ("", words("Id"), words("What"), words("Title"), words("Up to"), words("Group"))
         columns.show(heads, [line(words, row, now) for row in found.rows])
     request.say(counts_line(words, found))
+    if found.quiet:
+        said = words.ngettext("{count} quiet", "{count} quiet", len(found.quiet))
+        request.say(f"{said} (duban alerts --quiet)")
 
 
 def asked(request: "Request", *, limit: int, shown: "Project | None" = None) -> "Alerts":
@@ -67,21 +84,32 @@ def as_json(row: dict[str, Any]) -> dict[str, Any]:
     """One alert; tasks and projects by key."""
     row["id"] = row.pop("key")
     row["project"] = row.pop("project_key")
-    row.pop("task")
+    row["kind"] = row.pop("target")
+    for name in ("task", "object", "actor_person", "issue"):
+        row.pop(name)
     return row
 
 
 def line(words: "Words", row: "AlertRow", now: "datetime") -> tuple[str, ...]:
     """One alert as cells: light, id, what is amiss, title, whose turn it is, group."""
+    from tui.alert_titles import titled
+    from tui.rule_words import rule_word
     from tui.terms import bucket_word
     from tui.words import age_words
 
-    said = words(SAID[row.rule], age=age_words(words, now - row.since))
+    age = age_words(words, now - row.since)
+    known = SAID.get(row.rule)
+    if known:
+        said = words(known, age=age)
+    elif row.rule in NAMED:
+        said = rule_word(words, row.rule)
+    else:
+        said = words("{what}, {age}", what=rule_word(words, row.rule), age=age)
     return (
         LIGHTS[row.light],
         row.key,
         said,
-        row.title,
+        titled(words, row),
         row.actor,
         bucket_word(words, row.bucket),
     )
@@ -107,6 +135,8 @@ COMMANDS = {
             Parameter("-m --mine", N_("Only mine.")),
             Parameter("--team", N_("Only my team's.")),
             Parameter("--project KEY", N_("Only this project's."), suggests="projects"),
+            Parameter("--raised", N_("What was raised, newest first, and who was told.")),
+            Parameter("--quiet", N_("Who has acknowledged or snoozed what.")),
             Parameter("-n --limit COUNT", N_("At most so many; 50 unless given.")),
         ),
     )

@@ -1,6 +1,6 @@
 """``duban block`` and ``unblock``."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.domain.refusals import NotFound
 from tui.cli.declared import Command, Parameter
@@ -12,28 +12,75 @@ if TYPE_CHECKING:
 
 
 def block(request: "Request") -> None:
-    """Say that a task cannot go on, why, and whom or what it waits for."""
+    """Say that a task cannot go on, why, and what it waits for; or by when it will be resolved."""
+    given = request.given
+    if given.text("resolve_by"):
+        _resolve_by(request)
+        return
+    if not given.text("reason"):
+        raise request.wrong(request.words("{name} is missing.", name="REASON"))
+    if not any(given.text(name) for name in ("for", "department", "on_task")):
+        raise request.wrong(request.words("{name} is missing.", name="--for"))
     from core.commands.blocking import BlockTask
 
-    given = request.given
     task = request.task(given.text("key"))
-    awaited = _person(request, given.text("for"))
-    receipt = request.do(
-        BlockTask(
-            task=task,
-            reason=given.text("reason"),
-            waiting_for=awaited.name if awaited else given.text("for"),
-            waiting_person=awaited.id if awaited else None,
-        )
+    command = BlockTask(
+        task=task,
+        reason=given.text("reason"),
+        critical=given.flag("critical"),
+        **_awaited(request),
     )
-    said = awaited.name if awaited else given.text("for")
+    receipt = request.do(command)
+    said = command.waiting_for or given.text("department") or given.text("on_task")
     request.receipt(
         receipt, request.words("{key} is blocked; it waits for {who}.", key=receipt.name, who=said)
     )
 
 
+def _awaited(request: "Request") -> "dict[str, Any]":
+    """Whom or what it waits for, in words and as what the team knows by that name."""
+    given = request.given
+    found: dict[str, Any] = {"waiting_for": given.text("for")}
+    if (person := _person(request, given.text("for"))) is not None:
+        found |= {"waiting_for": person.name, "waiting_person": person.id}
+    if given.text("department"):
+        from tui.cli.people import department
+
+        found["waiting_department"] = department(request, given.text("department")).id
+    if given.text("on_task"):
+        found["waiting_task"] = request.task(given.text("on_task"))
+    if given.text("kind"):
+        from tui.cli import reading
+
+        found["kind"] = reading.block_kind(request, given.text("kind"))
+    return found
+
+
+def _resolve_by(request: "Request") -> None:
+    """Say by when a block will be resolved; those concerned met, unless it says otherwise."""
+    from core.commands.blocking import SetResolution
+    from core.queries.listing import project_of
+    from tui.cli import reading
+    from tui.due import due_text
+
+    given, words = request.given, request.words
+    task = request.task(given.text("key"))
+    project = request.ask(project_of, task)
+    by = reading.due(request, given.text("resolve_by"), project=project)
+    if by is None:
+        raise request.wrong(words("{name} is missing.", name="--resolve-by"))
+    met = not given.flag("without_meeting")
+    note = given.text("reason")
+    receipt = request.do(SetResolution(task=task, resolve_by=by, met=met, note=note))
+    when = due_text(by, reading.calendar_of(project))
+    said = words("{key} is to be resolved by {when}.", key=receipt.name, when=when)
+    request.receipt(receipt, said)
+
+
 def _person(request: "Request", text: str) -> "Person | None":
     """The person of the team that ``text`` names; None if it names something else."""
+    if not text:
+        return None
     try:
         return request.person(text)
     except NotFound:
@@ -59,10 +106,18 @@ COMMANDS = {
         writes=True,
         takes=(
             Parameter("KEY", suggests="tasks"),
-            Parameter("REASON..."),
+            Parameter("[REASON]..."),
+            Parameter("--for WHO", N_("Whom or what it waits for."), suggests="people"),
+            Parameter("--department NAME", N_("The department that it waits for.")),
+            Parameter("--on-task KEY", N_("The task that it waits for."), suggests="tasks"),
             Parameter(
-                "--for WHO", N_("Whom or what it waits for."), required=True, suggests="people"
+                "--kind KIND",
+                N_("What it lacks: waiting, resource, decision, technical or external."),
+                suggests="blocks",
             ),
+            Parameter("--critical", N_("Sudden and critical: meet within two hours.")),
+            Parameter("--resolve-by WHEN", N_("Of a blocked task: by when it is resolved.")),
+            Parameter("--without-meeting", N_("That time was set without meeting.")),
         ),
     ),
     "unblock": Command(

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
 from core.commands.handlers import FAMILIES
-from core.domain.ids import DepartmentId, PersonId, ProjectId, TaskId
+from core.domain.ids import DepartmentId, IssueId, PersonId, ProjectId, TaskId
 from core.domain.refusals import BadValue
 from tui.cli.nearest import near
 
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from core.queries.detail import TaskView
     from tui.cli.request import Request
 
-_SEEN = {"MoveTask": "state", "ArchiveTask": "state", "CancelTask": "state", "AssignTask": "owner"}
+_SEEN = {
+    "MoveTask": "state",
+    "ArchiveTask": "state",
+    "CancelTask": "state",
+    "AssignTask": "owner",
+    "ExtendDue": "due",
+}
 """Commands with a ``seen``, and what it is of: left out, it is what stands now."""
 
 
@@ -99,6 +105,7 @@ class Builder:
             TaskId: self._task,
             PersonId: self._person,
             ProjectId: self._project,
+            IssueId: self._issue,
             DepartmentId: self._department,
             date: _day,
             datetime: self._instant,
@@ -117,6 +124,11 @@ class Builder:
         if _is_whole(value):
             return value  # type: ignore[return-value]
         return self.request.ask(find_project, _text(field, value)).id
+
+    def _issue(self, field: str, value: object, _: object) -> int:
+        from core.queries.issues import find_issue
+
+        return value if _is_whole(value) else self.request.ask(find_issue, _text(field, value))  # type: ignore[return-value]
 
     def _department(self, field: str, value: object, _: object) -> int:
         from tui.cli.people import department
@@ -173,6 +185,8 @@ class Builder:
             listed = [{"field": field, "value": one} for field, one in value.items()]
         if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
             raise BadLine("bad-field", field="settings")
+        if "issue" in self.given:
+            return self._of_issue(listed)
         hints = get_type_hints(command_type("CreateTask"))
         view = self._view()
         made = []
@@ -184,6 +198,25 @@ class Builder:
             if "seen" in one:
                 seen = self.value(field, one["seen"], hints[field])
             made.append(Setting(field, seen, self.value(field, one.get("value"), hints[field])))
+        return tuple(made)
+
+    def _of_issue(self, listed: list[dict[str, Any]]) -> tuple[Any, ...]:
+        """The same for an issue."""
+        from core.commands.editing import Setting
+        from core.domain.trouble import Issue
+        from core.queries.issues import issue_view
+
+        hints = get_type_hints(Issue)
+        number = self._issue("issue", self.given["issue"], None)
+        issue = self.request.ask(issue_view, number).issue
+        made = []
+        for one in listed:
+            field = str(one.get("field"))
+            hint = hints.get(field, str)
+            seen = getattr(issue, field, None)
+            if "seen" in one:
+                seen = self.value(field, one["seen"], hint)
+            made.append(Setting(field, seen, self.value(field, one.get("value"), hint)))
         return tuple(made)
 
 

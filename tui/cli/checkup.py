@@ -48,6 +48,7 @@ CHECKS: Final[Mapping[str, str]] = {
     "integrity": N_("Integrity"),
     "counts": N_("Counts"),
     "blocked": N_("Blocked"),
+    "search": N_("Search"),
     "person": N_("Person"),
     "calendar": N_("Calendar"),
 }
@@ -129,6 +130,7 @@ def _store(request: "Request", words: "Words") -> Iterator[Finding]:
     yield _sound(words, "counts", wrong, recount)
     spells = tuple(str(number) for number in request.ask(checkup.wrong_spells))
     yield _sound(words, "blocked", spells, words("Unblock and block these tasks again."))
+    yield _search(request, words)
     me = request.desk.me()
     advice = words("Say who you are: duban config set person HANDLE") if me is None else ""
     yield Finding("person", True, f"@{request.handle}", advice)
@@ -139,6 +141,17 @@ def _sound(words: "Words", check: str, wrong: tuple[str, ...], advice: str) -> F
     if not wrong:
         return Finding(check, True, words("in order"))
     return Finding(check, False, "; ".join(wrong[:5]), advice)
+
+
+def _search(request: "Request", words: "Words") -> Finding:
+    """The index holds nothing of its own: what is wrong is made anew at once."""
+    from core.queries import checkup
+
+    wrong = request.ask(checkup.wrong_words)
+    if not wrong:
+        return _sound(words, "search", wrong, "")
+    count = request.ask(checkup.index_anew)
+    return _sound(words, "search", wrong, words("Made anew; {count} lines.", count=count))
 
 
 def _permissions(file: Path, words: "Words") -> Iterator[Finding]:

@@ -43,7 +43,13 @@ _WORDS: Final = {
     "priorities": "high medium low",
     "roles": "observer member lead admin",
     "kinds": "progress problem decision deliverable note",
+    "meetings": "kick-off standup weekly ad-hoc retro report",
     "facets": "form scope quality other",
+    "delays": "requirements resources priority communication material other",
+    "blocks": "waiting resource decision technical external",
+    "found": "task update issue sync meeting",
+    "severities": "low medium high critical",
+    "issue-states": "open responded resolved closed reopened",
     "orders": "newest board due",
     "shells": "bash zsh fish",
     "settings": "store language theme person project compact mouse color",
@@ -145,6 +151,10 @@ def _values(request: "Request", one: Parameter, last: str) -> "Iterator[tuple[st
         from core.queries.listing import names_beginning
 
         yield from request.ask(names_beginning, last)
+    elif one.suggests == "issues":
+        from core.queries.issues import issues
+
+        yield from ((row.key, row.title) for row in request.ask(issues) if row.is_open)
     elif one.suggests == "people":
         from core.queries.directory import people
 

@@ -33,6 +33,8 @@ ADVICE: Final = {
     "criteria-open": N_("Try: duban criteria {key}"),
     "not-ended": N_("Try: duban move {key} done"),
     "already-blocked": N_("Try: duban show {key}"),
+    "already-warned": N_("Try: duban grant {key}"),
+    "not-the-lead": N_("Ask for it: duban warn {key} REASON --expected WHEN --code CODE"),
     "changed-meanwhile": N_("Look again: duban show {key}"),
     "store-busy": N_("Please try again."),
     "connection-lost": N_("Please try again in a moment."),

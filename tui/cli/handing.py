@@ -8,6 +8,7 @@ from tui.cli.declared import Command, Parameter
 from tui.words import N_
 
 if TYPE_CHECKING:
+    from core.domain.parts import Deliverable
     from tui.cli.request import Request
 
 
@@ -23,14 +24,35 @@ def deliverables(request: "Request") -> None:
         )
     elif part := chosen(request, view.deliverables, "change"):
         command = ChangeDeliverable(deliverable=part.id, edition=edition, location=location)
+    elif part := chosen(request, view.deliverables, "register"):
+        _register(request, part, location)
+        return
     elif part := chosen(request, view.deliverables, "remove"):
         remove(request, "deliverable", part)
         return
     else:
-        lines = [f"{one.name} {one.edition} {one.location}".rstrip() for one in view.deliverables]
+        words = request.words
+        lines = [
+            " ".join(filter(None, (_box(one), one.name, one.edition, one.location)))
+            for one in view.deliverables
+        ]
         listed(request, view.deliverables, lines)
+        if any(one.registered is None for one in view.deliverables):
+            request.note(words("Register what is handed over: --register NUMBER --location LINK"))
         return
     receipt = request.do(command)
+    request.receipt(receipt, request.words("Noted: {what}", what=receipt.name))
+
+
+def _box(part: "Deliverable") -> str:
+    return "x" if part.registered else "-"
+
+
+def _register(request: "Request", part: "Deliverable", location: str | None) -> None:
+    """Say where it lies; the sync log tells everybody."""
+    from core.commands.registering import RegisterDeliverable
+
+    receipt = request.do(RegisterDeliverable(deliverable=part.id, location=location))
     request.receipt(receipt, request.words("Registered: {what}", what=receipt.name))
 
 
@@ -100,8 +122,9 @@ COMMANDS = {
         writes=True,
         takes=(
             KEY,
-            Parameter("--add NAME", N_("Register one.")),
-            Parameter("--change NUMBER", N_("Register it anew.")),
+            Parameter("--add NAME", N_("Name one.")),
+            Parameter("--change NUMBER", N_("Name its edition or place anew.")),
+            Parameter("--register NUMBER", N_("It was handed over; the sync log tells it.")),
             Parameter("--edition TEXT", N_("Its edition, such as V1.0.")),
             Parameter("--location TEXT", N_("Where it is.")),
             REMOVE,

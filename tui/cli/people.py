@@ -7,6 +7,8 @@ from tui.cli.declared import Command, Parameter
 from tui.words import N_
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from core.domain.departments import Department
     from tui.cli.request import Request
 
@@ -29,12 +31,14 @@ def run(request: "Request") -> None:
                 "department": homes.get(one.department) if one.department else None,
                 "manager": handles.get(one.manager) if one.manager else None,
                 "placeholder": one.placeholder,
+                "away_until": one.away_until.isoformat() if one.away_until else None,
             }
             for one in found
         ]
         request.json(lines)
         return
-    heads = (words("Handle"), words("Name"), words("Role"), words("Department"), words("Manager"))
+    heads = [words("Handle"), words("Name"), words("Role"), words("Department"), words("Manager")]
+    heads.append(words("Away until"))
     rows = [
         (
             one.handle,
@@ -42,6 +46,7 @@ def run(request: "Request") -> None:
             words("placeholder") if one.placeholder else role_word(words, one.role),
             homes[one.department] if one.department else "",
             handles.get(one.manager, "") if one.manager else "",
+            one.away_until.isoformat() if one.away_until else "",
         )
         for one in found
     ]
@@ -96,10 +101,20 @@ def edit(request: "Request") -> None:
         person=person.id,
         handle=given.maybe("handle"),
         name=given.maybe("name"),
+        away_until=_away(request, given.text("away")),
         **_fields(request),
     )
     receipt = request.do(command)
     request.receipt(receipt, request.words("@{handle} is changed.", handle=receipt.name))
+
+
+def _away(request: "Request", text: str) -> "date | None":
+    """Their last day away; ``none`` for somebody who is here again."""
+    from core.commands.people import BACK
+
+    if not text:
+        return None
+    return BACK if text.casefold() in {"none", "无"} else reading.day(request, text)
 
 
 def merge(request: "Request") -> None:
@@ -186,6 +201,7 @@ COMMANDS = {
                 Parameter("WHO", suggests="people"),
                 Parameter("--handle HANDLE", N_("Their new handle.")),
                 Parameter("--name NAME", N_("Their name.")),
+                Parameter("--away DAY", N_("Away up to that day; none: here again.")),
                 *_FIELDS,
             ),
         ),

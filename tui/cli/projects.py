@@ -41,7 +41,7 @@ def run(request: "Request") -> None:
         )
         return
     heads = [words("Key"), words("Project name"), words("Id pattern"), words("Lead")]
-    heads += [words("WIP limit"), words("Time zone")]
+    heads += [words("WIP limit"), words("Time zone"), words("Rules")]
     rows = [
         (
             one.key,
@@ -50,6 +50,7 @@ def run(request: "Request") -> None:
             names[one.lead].name if one.lead else "",
             _wip_text(words, one),
             one.time_zone,
+            ", ".join(f"{name}={limit}" for name, limit in one.rules.items()),
         )
         for one in found
     ]
@@ -76,7 +77,22 @@ def _fields(request: "Request") -> dict[str, Any]:
         fields["lead"] = request.person(text).id
     if text := given.text("department"):
         fields["department"] = department(request, text).id
+    if rules := _rules(request):
+        fields["rules"] = rules
     return fields
+
+
+def _rules(request: "Request") -> dict[str, str]:
+    """``--rule checkin=eod-15m``; ``checkin=usual`` and ``checkin=`` go back to the usual limit."""
+    rules = {}
+    for text in request.given.texts("rule"):
+        name, equals, limit = text.partition("=")
+        if not equals:
+            raise request.wrong(
+                request.words("Write a rule like checkin=eod-15m or checkin=usual.")
+            )
+        rules[name.strip()] = "" if limit.strip().casefold() in _USUAL else limit
+    return rules
 
 
 def _wip(request: "Request", kept: "Mapping[State, int]") -> dict["State", int] | None:
@@ -93,6 +109,37 @@ def _wip(request: "Request", kept: "Mapping[State, int]") -> dict["State", int] 
         else:
             raise request.wrong(request.words("Write a WIP limit like doing=3 or doing=none."))
     return limits if given else None
+
+
+def show(request: "Request") -> None:
+    """Tell one project, its rules included."""
+    from core.policies.team_rules import EXAMPLES, NAMES
+    from core.queries.directory import departments, find_project, people
+
+    words, found = request.words, request.ask(find_project, request.given.text("key"))
+    named = {one.id: one.handle for one in request.ask(people, with_merged=True)}
+    homes = {one.id: one.name for one in request.ask(departments)}
+    lead = named.get(found.lead, "") if found.lead else ""
+    home = homes.get(found.department, "") if found.department else ""
+    if request.given.flag("json"):
+        from tui.cli.asjson import plain
+
+        request.json(plain(found) | {"lead": lead or None, "department": home or None})
+        return
+    facts = (
+        (words("Project name"), found.name),
+        (words("Id pattern"), found.pattern),
+        (words("Lead"), lead),
+        (words("Department"), home),
+        (words("WIP limit"), _wip_text(words, found)),
+        (words("Time zone"), found.time_zone),
+        (words("Calendar"), found.calendar),
+    )
+    request.say(found.key, *(f"  {label}  {text}" for label, text in facts if text))
+    heads = (words("Rule"), words("Here"), words("Usually"))
+    usual = {name: examples[0] for name, examples in EXAMPLES.items()}
+    usual["cadence"] = words("by urgency and priority")
+    columns.show(heads, [(one, found.rules.get(one, ""), usual[one]) for one in NAMES])
 
 
 def add(request: "Request") -> None:
@@ -123,6 +170,7 @@ def edit(request: "Request") -> None:
     request.receipt(receipt, request.words("Changed: {what}", what=receipt.name))
 
 
+_USUAL = frozenset({"", "usual", "none", "默认", "无"})
 _FIELDS = (
     Parameter("--pattern PATTERN", N_("How ids are made, with key, year and seq in braces.")),
     Parameter("--lead WHO", N_("Who leads it."), suggests="people"),
@@ -132,6 +180,7 @@ _FIELDS = (
     Parameter("--wip STATE=LIMIT...", N_("Most cards in a column; none takes it away.")),
     Parameter("--wip-hard/--wip-soft", N_("Whether a full column refuses or warns.")),
     Parameter("--self-accept/--no-self-accept", N_("Whether owners may accept their work.")),
+    Parameter("--rule NAME=LIMIT...", N_("A limit of its own, such as checkin=eod-15m.")),
     Parameter("--time-zone ZONE", N_("Such as Asia/Shanghai.")),
     Parameter("--calendar NAME", N_("Its working days.")),
 )
@@ -144,6 +193,13 @@ COMMANDS = {
         example="duban projects",
     ).with_commands(
         Command("list", run, help=N_("List projects."), example="duban projects list"),
+        Command(
+            "show",
+            show,
+            help=N_("Tell one project with its rules."),
+            example="duban projects show CSAT",
+            takes=(Parameter("KEY", suggests="projects"),),
+        ),
         Command(
             "add",
             add,

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from enum import StrEnum
     from typing import TypeVar
 
+    from core.domain.meetings import MeetingKind
     from core.domain.people import Project
+    from core.domain.status import BlockKind
+    from core.domain.trouble import DelayReason, IssueState, Severity
     from core.policies.calendar import WorkCalendar
     from tui.cli.request import Request
 
@@ -40,9 +43,45 @@ ROLES: Final = {
 SYNC_KINDS: Final = {
     "progress": "进度",
     "problem": "问题",
-    "decision": "决策",
+    "decision": "决议|决策",
     "deliverable": "交付物",
     "note": "备注",
+}
+MEETING_KINDS: Final = {
+    "kick-off": "kickoff|启动会",
+    "standup": "stand-up|站会|晨会",
+    "weekly": "周例会|例会|周会",
+    "ad-hoc": "adhoc|临时沟通会|临时会议",
+    "retro": "retrospective|复盘会|复盘",
+    "report": "weekly report|周报",
+}
+DELAY_REASONS: Final = {
+    "requirements": "需求变更|需求变更导致工作量增加",
+    "resources": "资源不足",
+    "priority": "优先级|优先级判断失误",
+    "communication": "沟通|沟通成本过高",
+    "material": "资料|资料未及时提供",
+    "other": "其他",
+}
+BLOCK_KINDS: Final = {
+    "waiting": "等人|等待",
+    "resource": "资源",
+    "decision": "决策|决定",
+    "technical": "技术",
+    "external": "外部",
+}
+SEVERITIES: Final = {
+    "low": "低|l",
+    "medium": "中|m",
+    "high": "高|h",
+    "critical": "紧急|严重|c",
+}
+ISSUE_STATES: Final = {
+    "open": "待响应|未响应",
+    "responded": "处理中|已响应",
+    "resolved": "已解决",
+    "closed": "已关闭|已销号",
+    "reopened": "已重开|重新打开",
 }
 FACETS: Final = {"form": "形式", "scope": "范围", "quality": "质量", "other": "其他"}
 
@@ -67,6 +106,41 @@ def sync_kind(request: "Request", text: str) -> SyncKind:
     return _word(request, text, SyncKind, SYNC_KINDS)
 
 
+def meeting_kind(request: "Request", text: str) -> "MeetingKind":
+    """A kind of meeting. Raises Usage."""
+    from core.domain.meetings import MeetingKind
+
+    return _word(request, text, MeetingKind, MEETING_KINDS)
+
+
+def delay_reason(request: "Request", text: str) -> "DelayReason":
+    """Why work is late. Raises Usage."""
+    from core.domain.trouble import DelayReason
+
+    return _word(request, text, DelayReason, DELAY_REASONS)
+
+
+def block_kind(request: "Request", text: str) -> "BlockKind":
+    """What a blocked task lacks. Raises Usage."""
+    from core.domain.status import BlockKind
+
+    return _word(request, text, BlockKind, BLOCK_KINDS)
+
+
+def severity(request: "Request", text: str) -> "Severity":
+    """How bad an issue is. Raises Usage."""
+    from core.domain.trouble import Severity
+
+    return _word(request, text, Severity, SEVERITIES)
+
+
+def issue_state(request: "Request", text: str) -> "IssueState":
+    """Where an issue stands. Raises Usage."""
+    from core.domain.trouble import IssueState
+
+    return _word(request, text, IssueState, ISSUE_STATES)
+
+
 def facet(request: "Request", text: str) -> Facet:
     """What a criterion is about. Raises Usage."""
     return _word(request, text, Facet, FACETS)
@@ -89,7 +163,7 @@ def day(request: "Request", text: str, *, project: "Project | None" = None) -> d
         pass
     from core.policies.clocks import due_day
 
-    calendar = _calendar(project)
+    calendar = calendar_of(project)
     return due_day(_other_due(request, text, calendar), calendar)
 
 
@@ -99,7 +173,7 @@ def due(request: "Request", text: str, *, project: "Project | None") -> datetime
         return None
     from core.policies.clocks import due_instant
 
-    calendar = _calendar(project)
+    calendar = calendar_of(project)
     try:
         whole = date.fromisoformat(text)
     except ValueError:
@@ -126,7 +200,8 @@ def _within(
         raise BadValue("due", day, reason="year", **years) from error
 
 
-def _calendar(project: "Project | None") -> "WorkCalendar":
+def calendar_of(project: "Project | None") -> "WorkCalendar":
+    """Its working days, as far as they are published."""
     from core.policies.calendar import calendar_named
 
     if project is None:

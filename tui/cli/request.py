@@ -7,6 +7,7 @@ from core.domain.refusals import OutcomeUnknown, Rejected
 from tui.cli import account
 from tui.cli.answers import Answers
 from tui.cli.given import Given
+from tui.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -217,10 +218,6 @@ class Request(Answers):
                 raise
             return True  # somebody else began at the same moment
         self.saved = True
-        said = self.words(
-            "A new board in {store}: you are @{handle}, its first project is T.",
-            store=self.ask(place),
-            handle=self.handle,
-        )
-        self.note(said)
+        said = N_("A new board in {store}: you are @{handle}, its first project is T.")
+        self.note(self.words(said, store=self.ask(place), handle=self.handle))
         return True

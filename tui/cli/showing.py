@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 
 from core.domain.text import visible_lines
 from tui.cli.declared import Command, Parameter
+from tui.cli.trouble import block_facts, cycle_fact, trouble_json, warning_facts
 from tui.words import N_
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from core.policies.blocked_time import CycleTime
     from core.policies.calendar import WorkCalendar
     from core.queries.board import CardRow
     from core.queries.detail import TaskView
@@ -19,16 +21,19 @@ if TYPE_CHECKING:
 
 def run(request: "Request") -> None:
     """Tell a task with all its parts."""
+    from core.queries.cycle import task_cycle
     from core.queries.detail import task_view
 
-    view = request.ask(task_view, request.task(request.given.text("key")))
+    task = request.task(request.given.text("key"))
+    view = request.ask(task_view, task)
+    cycle = request.ask(task_cycle, task, now=request.desk.now())
     if request.given.flag("json"):
-        request.json(as_json(view))
+        request.json(as_json(view, cycle))
     else:
-        request.say(*_Told(request.words, view).lines())
+        request.say(*_Told(request.words, view, cycle).lines())
 
 
-def as_json(view: "TaskView") -> dict[str, object]:
+def as_json(view: "TaskView", cycle: "CycleTime | None") -> dict[str, object]:
     """The task as JSON: people by handle, tasks by key, times in UTC."""
     from tui.cli.asjson import plain
 
@@ -47,7 +52,7 @@ def as_json(view: "TaskView") -> dict[str, object]:
     for name in ("criteria", "milestones", "collaborators", "deliverables", "updates", "spells"):
         content[name] = [_part(plain(one), handles) for one in getattr(view, name)]
     content["reviews"] = [_part(plain(one), handles) for one in view.reviews]
-    return content
+    return content | trouble_json(view, cycle, handles)
 
 
 _PEOPLE = frozenset(
@@ -66,11 +71,12 @@ def _part(part: dict[str, object], handles: dict[object, str]) -> dict[str, obje
 class _Told:
     """A task in lines of text."""
 
-    def __init__(self, words: "Words", view: "TaskView") -> None:
+    def __init__(self, words: "Words", view: "TaskView", cycle: "CycleTime | None") -> None:
         from core.policies.calendar import calendar_named
 
         self.words = words
         self.view = view
+        self.cycle = cycle
         project = view.project
         self.calendar: WorkCalendar = calendar_named(project.calendar, time_zone=project.time_zone)
 
@@ -105,6 +111,7 @@ class _Told:
                     who=view.spell.waiting_for,
                 ),
             )
+            yield from block_facts(words, view, self.calendar)
         yield words("Progress"), f"{task.progress} %"
         yield words("Priority"), priority_word(words, task.priority)
         yield words("Urgent"), words("yes") if task.urgent else ""
@@ -115,6 +122,9 @@ class _Told:
         if task.slips:
             yield words("First due"), self.at(task.baseline_due)
             yield words("Moved"), str(task.slips)
+        yield words("Expected date"), self.at(task.expected)
+        yield from warning_facts(words, view, self.calendar)
+        yield words("Working time"), cycle_fact(words, self.cycle)
         yield words("Start"), task.start.isoformat() if task.start else ""
         yield words("Type"), task.type
         yield words("Project"), f"{view.project.key} {view.project.name}"

@@ -1,22 +1,26 @@
 """The alert pane: what needs attention, worst first, under the board or beside it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import ClassVar, Final
 
+from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import reactive
 
 from core.domain.ids import TaskId
 from core.domain.status import Bucket, Light
-from core.queries.alerts import AlertRow
+from core.queries.alert_rows import AlertRow
+from tui.actions import BY_ID, bindings
+from tui.alert_titles import titled
 from tui.cells import measure
+from tui.keyboard import Scope
+from tui.panes.alert_words import happened, notes
 from tui.terms import bucket_word, light_word
 from tui.widgets.line import Line, Span
 from tui.widgets.lines import LineList
 from tui.widgets.marks import Look
-from tui.words import N_, Words, due_words
+from tui.words import N_
 
 BUCKETS: Final = {
     Bucket.OVERDUE: "duban-overdue",
@@ -35,10 +39,23 @@ LIGHTS: Final = {
 
 _ONE_LINE: Final = 64
 """Cells from which an alert has one row; in a narrower pane it has two."""
+_TOLD: Final = 16
+"""Cells at most for what happened."""
 _SIDE: Final = 110
 """Cells of the screen from which the pane stands beside the board."""
 _BELOW: Final = 10
 """Rows of the pane under the board."""
+
+
+QUIET: Final = "quiet"
+"""The key of the line that shows or hides what the member has made quiet."""
+WHOSE: Final = {"mine": N_("mine"), "team": N_("my team's"), "all": N_("everybody's")}
+"""Whose alerts are shown, by scope."""
+
+
+def key_of(row: AlertRow) -> str:
+    """The line's key: a task's number, or what else it is about."""
+    return str(row.task) if row.task is not None else f"{row.target.value}:{row.object}"
 
 
 class AlertPane(LineList):
@@ -52,8 +69,14 @@ class AlertPane(LineList):
     AlertPane.-bottom { dock: bottom; width: 100%; margin: 0 0 1 0; }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.ALERTS)
+
     rows: reactive[tuple[AlertRow, ...]] = reactive((), init=False, repaint=False)
     """Worst first, as ``core.queries.alerts.alerts`` gives them."""
+    quiet: reactive[tuple[AlertRow, ...]] = reactive((), init=False, repaint=False)
+    """What the member has made quiet; shown at the end, once asked for."""
+    scope: reactive[str] = reactive("all", init=False, repaint=False)
+    """Whose alerts they are: ``mine``, ``team`` or ``all``."""
     counts: reactive[Mapping[Bucket, int]] = reactive({}, init=False, repaint=False)
     """How many there are of each bucket, those that ``rows`` does not hold included."""
     look: reactive[Look] = reactive(None, init=False, repaint=False)  # type: ignore[arg-type]
@@ -65,9 +88,27 @@ class AlertPane(LineList):
 
         task: TaskId
 
-    def __init__(self, look: Look, *, id: str | None = None) -> None:
+    def __init__(self, look: Look, *, press: Callable[[str], str], id: str | None = None) -> None:
+        """``press`` names the key of an action; empty where there is none."""
         super().__init__(look.theme, id=id)
         self.set_reactive(AlertPane.look, look)
+        self._press = press
+        self._unfolded = False
+        """Whether what is quiet is shown."""
+
+    async def action_act(self, id: str) -> None:
+        """The screen does it."""
+        await self.screen.run_action(f"act('{id}')")
+
+    @property
+    def row(self) -> AlertRow | None:
+        """The chosen alert."""
+        return next((one for one in (*self.rows, *self.quiet) if key_of(one) == self.chosen), None)
+
+    def unfold(self) -> None:
+        """Show what is quiet, or hide it."""
+        self._unfolded = not self._unfolded
+        self._fill()
 
     def on_mount(self) -> None:
         """Stand where there is room, now and whenever the screen changes its size."""
@@ -84,8 +125,10 @@ class AlertPane(LineList):
 
     def jump(self) -> None:
         """Take the member to the chosen alert's task."""
-        if self.chosen:
-            self.post_message(self.Jumped(TaskId(int(self.chosen))))
+        if self.chosen == QUIET:
+            self.unfold()
+        elif (row := self.row) is not None and row.task is not None:
+            self.post_message(self.Jumped(row.task))
 
     def on_line_list_opened(self, event: LineList.Opened) -> None:
         """A double click jumps too."""
@@ -93,6 +136,14 @@ class AlertPane(LineList):
         self.jump()
 
     def watch_rows(self) -> None:
+        """Draw anew."""
+        self._fill()
+
+    def watch_quiet(self) -> None:
+        """Draw anew."""
+        self._fill()
+
+    def watch_scope(self) -> None:
         """Draw anew."""
         self._fill()
 
@@ -115,67 +166,64 @@ class AlertPane(LineList):
 
     def _heads_and_rows(self) -> Iterator[Line]:
         words = self.look.words
+        if self.scope != "all":
+            yield Line(text=words(WHOSE[self.scope]), color="duban-muted")
         if not any(self.counts.values()):
             yield Line(text=words("Nothing needs attention."), color="duban-ok")
-            return
-        ages = 1 + max((measure(happened(row, self.look)) for row in self.rows), default=0)
-        keys = 1 + max((measure(row.key) for row in self.rows), default=0)
+        shown = (*self.rows, *(self.quiet if self._unfolded else ()))
+        ages = 1 + max((measure(happened(row, self.look)) for row in shown), default=0)
+        ages = min(ages, _TOLD)
+        keys = 1 + max((measure(row.key) for row in shown), default=0)
         for bucket, color in BUCKETS.items():
-            if not (count := self.counts.get(bucket, 0)):
-                continue
-            shown = [row for row in self.rows if row.bucket is bucket]
-            lights = dict.fromkeys(light_word(words, row.light) for row in shown)
-            said = " · ".join((f"{bucket_word(words, bucket)} {count}", *lights))
-            yield Line(text=said, color=color, bold=True)
-            yield from (self._line(row, ages, keys) for row in shown)
-            if count > len(shown):
-                more = words("and {count} more", count=count - len(shown))
-                yield Line(text=f"  {more}", color="duban-muted")
+            yield from self._group(bucket, color, ages, keys)
+        if self.quiet:
+            said = words.ngettext("{count} quiet", "{count} quiet", len(self.quiet))
+            yield Line(
+                key=QUIET, text=f"{'▾' if self._unfolded else '▸'} {said}", color="duban-muted"
+            )
+        if self._unfolded:
+            yield from (self._line(row, ages, keys) for row in self.quiet)
+
+    def _group(self, bucket: Bucket, color: str, ages: int, keys: int) -> Iterator[Line]:
+        words = self.look.words
+        if not (count := self.counts.get(bucket, 0)):
+            return
+        shown = [row for row in self.rows if row.bucket is bucket]
+        lights = dict.fromkeys(light_word(words, row.light) for row in shown)
+        said = " · ".join((f"{bucket_word(words, bucket)} {count}", *lights))
+        yield Line(text=said, color=color, bold=True)
+        yield from (self._line(row, ages, keys) for row in shown)
+        if count > len(shown):
+            more = words("and {count} more", count=count - len(shown))
+            yield Line(text=f"  {more}", color="duban-muted")
 
     def _line(self, row: AlertRow, ages: int, keys: int) -> Line:
         """An alert; ``ages`` and ``keys`` are the widths of the columns."""
-        words = self.look.words
         mark, color = LIGHTS[row.light]
         told = Span(happened(row, self.look), BUCKETS[row.bucket], ages)
         head: tuple[Span, ...] = (Span(f"{mark} ", color), told)
-        number = str(row.task)
+        number, title = key_of(row), titled(self.look.words, row)
         if self.size.width >= _ONE_LINE:
-            head, tail = (*head, Span(row.key, "duban-key", keys)), (Span("  "), *_who(words, row))
-            return Line(key=number, head=head, text=row.title, tail=tail)
-        title = f"{row.key} {row.title}"
-        return Line(key=number, head=head, text=title, below=_who(words, row))
+            head, tail = (*head, Span(row.key, "duban-key", keys)), (Span("  "), *self._who(row))
+            return Line(key=number, head=head, text=title, tail=tail)
+        said = notes(self.look.words, row, self.look)
+        below = (
+            *self._who(row),
+            *self._key(row),
+            *(Span(f" · {one}", "duban-muted") for one in said),
+        )
+        return Line(key=number, head=head, text=f"{row.key} {title}", below=below)
 
+    def _who(self, row: AlertRow) -> Iterator[Span]:
+        """Whose move it is, and the key for it."""
+        words, press = self.look.words, self._press(row.action)
+        if row.count == 1 and not row.people:
+            actor = words("you") if row.mine else row.actor or words("nobody")
+            yield from (Span("→ ", "duban-muted"), Span(actor))
+        if press:
+            yield Span(f"  {press}", "duban-key")
 
-def _who(words: Words, row: AlertRow) -> tuple[Span, ...]:
-    return (Span("→ ", "duban-muted"), Span(row.actor or words("nobody")))
-
-
-def happened(row: AlertRow, look: Look) -> str:
-    """What is amiss, and since when, as short as can be: the heading says the rest."""
-    words = look.words
-    if row.rule == "due-soon":
-        return due_words(words, row.due, now=look.now, zone=look.zone, closing=look.closing)
-    age = short_age(words, look.now - row.since)
-    if row.rule == "overdue" and row.due is not None:
-        due, today = row.due.astimezone(look.zone).date(), look.now.astimezone(look.zone).date()
-        days = (today - due).days
-        age = words("{count}d", count=days) if days else age
-    return words(_HAPPENED[row.rule], age=age)
-
-
-def short_age(words: Words, age: timedelta) -> str:
-    """Days, or hours within a day, in two or three cells."""
-    if days := age // timedelta(days=1):
-        return words("{count}d", count=days)
-    return words("{count}h", count=max(0, age // timedelta(hours=1)))
-
-
-_HAPPENED: Final = {
-    "overdue": N_("{age} late"),
-    "blocked-long": N_("blocked {age}"),
-    "blocked": N_("blocked {age}"),
-    "blocked-by-you": N_("blocked {age}"),
-    "acceptance": N_("review {age}"),
-    "acceptance-late": N_("review {age}"),
-    "update-missing": N_("silent {age}"),
-}
+    def _key(self, row: AlertRow) -> Iterator[Span]:
+        """What that key does."""
+        if self._press(row.action):
+            yield Span(f" {self.look.words(BY_ID[row.action].label)}", "duban-muted")

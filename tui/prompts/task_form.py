@@ -12,9 +12,9 @@ from core.domain.ids import PersonId
 from core.domain.status import Priority
 from core.domain.text import visible
 from tui.due import NotADue, read_due
-from tui.prompts.base import Prompt
-from tui.prompts.due import Office, due_field
+from tui.prompts.due import Office, due_field, why_needed
 from tui.prompts.inputs import Choice, Field, PersonField, PickField
+from tui.prompts.kept import KeptPrompt
 from tui.terms import priority_word
 from tui.words import Words
 
@@ -28,6 +28,8 @@ class TaskAnswer:
     due: datetime | None = None
     """UTC."""
     priority: Priority = Priority.MEDIUM
+    reason: str = ""
+    """Why the due moves; asked only where one moves that was agreed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +41,11 @@ class FormFacts:
     start: TaskAnswer = field(default_factory=TaskAnswer)
     place: str = ""
     """Where a new task goes, in words."""
+    agreed: datetime | None = None
+    """The due with which others plan: moving it needs a reason."""
 
 
-class TaskForm(Prompt[TaskAnswer]):
+class TaskForm(KeptPrompt[TaskAnswer]):
     """Only the title is needed; enter saves from every field."""
 
     def __init__(self, words: Words, *, title: str, facts: FormFacts) -> None:
@@ -64,6 +68,9 @@ class TaskForm(Prompt[TaskAnswer]):
         yield due_field(words, self._facts.office, at=start.due, label=words("Due"))
         choices = [Choice(key=one.value, label=priority_word(words, one)) for one in Priority]
         yield PickField(words("Priority"), id="priority", choices=choices, chosen=start.priority)
+        reason = Field(words("Reason"), value=start.reason, id="reason")
+        reason.display = bool(start.reason)
+        yield reason
 
     def on_field_accepted(self) -> None:
         """Enter."""
@@ -79,6 +86,7 @@ class TaskForm(Prompt[TaskAnswer]):
             owner=self.query_one("#owner", PersonField).person,
             due=due.at if due else None,
             priority=Priority(self.query_one("#priority", PickField).chosen or start.priority),
+            reason=self.query_one("#reason", Field).text,
         )
 
     def problem(self) -> str:
@@ -90,7 +98,16 @@ class TaskForm(Prompt[TaskAnswer]):
         if owner.text and owner.chosen is None:
             self.set_focus(self.query_one("#owner-input"))
             return self.words("Nobody here is called “{name}”.", name=owner.text)
-        return ""
+        return self._why_needed()
+
+    def _why_needed(self) -> str:
+        """Ask for the reason where an agreed due moves without one."""
+        said = self.value()
+        if self._facts.agreed in {None, said.due} or said.reason:
+            return ""
+        self.query_one("#reason").display = True
+        self.set_focus(self.query_one("#reason-input"))
+        return why_needed(self.words)
 
     def accept(self) -> None:
         """Answer; the field itself says why a due is none."""

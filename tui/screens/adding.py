@@ -4,6 +4,7 @@ from core.commands.tasks import CreateTask
 from core.domain.ids import ProjectId, TaskId
 from core.domain.refusals import Refusal
 from core.queries.board import CardRow
+from tui.drafts import drafts_of
 from tui.prompts.task_form import FormFacts, TaskAnswer, TaskForm
 from tui.screens.base import DubanScreen
 from tui.screens.choosing import home_of_new, office, people_choices
@@ -23,12 +24,14 @@ async def add_task(screen: DubanScreen, *, near: CardRow | None) -> TaskId | Non
     said, notice = TaskAnswer(), ""
     home = session.project_of(project)
     place = words("In project {key} · {name}", key=home.key, name=home.name) if home else ""
+    draft = drafts_of(session).at(f"task/{project}")
     while True:
         facts = FormFacts(office=where, people=people, start=said, place=place)
         form = TaskForm(words, title=words("New task"), facts=facts)
-        form.notice = notice
+        form.notice, form.draft = notice, draft
         answer = await screen.answer(form)
         if answer is None:
+            draft.drop()
             return None
         said = answer
         try:
@@ -36,6 +39,7 @@ async def add_task(screen: DubanScreen, *, near: CardRow | None) -> TaskId | Non
         except Refusal as refusal:
             notice = screen.refusal_text(refusal)
             continue
+        draft.drop()
         if not receipt.warnings:
             screen.tell(words("{key} is on the board.", key=receipt.name))
         return TaskId(receipt.id)

@@ -10,7 +10,6 @@ from textual import events
 from textual._time import get_time as event_time
 from textual.app import ComposeResult
 from textual.geometry import Size
-from textual.screen import Screen
 from textual.widget import Widget
 
 from core.domain.ids import TaskId
@@ -18,6 +17,7 @@ from core.domain.refusals import Refusal
 from tui.actions import BY_ID, HINTS, LABELS
 from tui.keyboard import Scope, shown
 from tui.keymap import resolve
+from tui.screens.counting import CountingScreen
 from tui.session import Session
 from tui.widgets.header import Header
 from tui.widgets.hints import Hint, Hints, Severity
@@ -49,7 +49,7 @@ class Shell(Protocol):
         """Keys go on."""
 
 
-class AskingScreen(Screen[None], inherit_bindings=False):
+class AskingScreen(CountingScreen, inherit_bindings=False):
     """A screen with a header, a body and hints.
 
     A subclass sets ``SCOPE`` and ``BINDINGS = bindings(SCOPE)``, composes its ``body``, reads in
@@ -84,10 +84,15 @@ class AskingScreen(Screen[None], inherit_bindings=False):
         yield from self.body()
         yield Hints(self.session.theme, self.hints())
 
-    def _on_screen_resume(self, _: events.ScreenResume) -> None:
-        """Textual's own lays a new screen out, which paints it, and then has it painted again."""
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Textual's own lays a new screen out, which paints it, and then has it painted again.
+
+        It also looks up all styles, as it did when it mounted what is on a new screen.
+        """
         if self._size != self.app.size:
             self.call_next(self._is_painted)
+        if not self._size:
+            event.refresh_styles = False
 
     def _is_painted(self) -> None:
         self._repaint_required = False
@@ -99,6 +104,7 @@ class AskingScreen(Screen[None], inherit_bindings=False):
 
     def _on_mount(self, event: events.Mount) -> None:  # noqa: ARG002
         """Textual calls it after a subclass's ``on_mount``."""
+        self.show_counts()
         self.ready.set()
 
     def body(self) -> Iterable[Widget]:
@@ -114,6 +120,7 @@ class AskingScreen(Screen[None], inherit_bindings=False):
             await self.refresh_view()
         except Refusal as refusal:
             self.refused(refusal)
+        self.count_alerts()
 
     @property
     def hinted(self) -> tuple[str, ...]:
@@ -216,8 +223,7 @@ class AskingScreen(Screen[None], inherit_bindings=False):
 
         Keys wait for it all the same.
         """
-        method = getattr(self, f"act_{id.replace('-', '_')}", None)
-        if method is None:
+        if (method := getattr(self, f"act_{id.replace('-', '_')}", None)) is None:
             return
         if not inspect.iscoroutinefunction(method):
             method()

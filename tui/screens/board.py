@@ -9,8 +9,9 @@ from core.domain.ids import TaskId
 from core.domain.status import State
 from core.queries import board as ask
 from core.queries.board import CardRow
-from tui.actions import LABELS, MOVE, bindings
+from tui.actions import HINTS, LABELS, bindings
 from tui.keyboard import Scope
+from tui.screens.alert_keys import AlertKeys
 from tui.screens.board_filter import BoardFilter
 from tui.screens.board_question import BoardFacts
 from tui.session import Session
@@ -20,20 +21,16 @@ from tui.words import N_
 if TYPE_CHECKING:
     from tui.panes.alerts import AlertPane
 
-PANE_HINTS: Final = (
-    *("open", "leave", MOVE, "edit", "owner", "due", "progress", "block"),
-    *("help", "quit"),
-)
-"""What the footer shows while keys go to the alert pane."""
 _IN_PANE: Final = {"open": N_("to the card"), "leave": N_("close")}
 
 
-class BoardScreen(BoardFilter):
+class BoardScreen(AlertKeys, BoardFilter):
     """What the member looks at most."""
 
     SCOPE = Scope.BOARD
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.BOARD)
     CSS_PATH = "board.tcss"
+    BLANK = True  # header, body and hints cover it
 
     def __init__(self, session: Session, *, opening: BoardFacts | None = None) -> None:
         super().__init__(session, opening=opening)
@@ -71,7 +68,7 @@ class BoardScreen(BoardFilter):
     @property
     def hinted(self) -> tuple[str, ...]:
         """The keys of the pane while it has them."""
-        return PANE_HINTS if self._in_pane else super().hinted
+        return HINTS[Scope.ALERTS] if self._in_pane else super().hinted
 
     @property
     def labels(self) -> Mapping[str, str]:
@@ -131,7 +128,7 @@ class BoardScreen(BoardFilter):
 
     async def _follow_alert(self, pane: "AlertPane") -> None:
         """Know the task of the chosen alert, so that keys act on it."""
-        task = TaskId(int(pane.chosen)) if pane.chosen else None
+        task = pane.row.task if pane.row is not None else None
         self._alerted = await self.session.bridge.ask(ask.card, task) if task else None
 
     def on_board_chosen(self, event: Board.Chosen) -> None:
@@ -165,8 +162,8 @@ class BoardScreen(BoardFilter):
 
     async def act_open(self) -> None:
         """The detail of the chosen card; an alert leads to its card first."""
-        if self._in_pane is not None and self._alerted is not None:
-            await self.choose(self._alerted.id)
+        if (pane := self._in_pane) is not None:
+            await self.open_alert(pane)
         elif self.card is not None:
             await self.shell.show("detail", task=self.card.id)
         else:
@@ -213,10 +210,10 @@ class BoardScreen(BoardFilter):
         if pane is None:
             if (found := await self.alerts(lines=True)) is None:
                 return  # an empty pane would say that there are none
-            pane = AlertPane(self.look(), id="alerts")
+            pane = AlertPane(self.look(), press=self.key, id="alerts")
             pane.set_reactive(AlertPane.counts, found.counts)
             await self.mount(pane)
-            pane.rows = found.rows or ()
+            self.show_alerts(pane, found)
         elif pane.has_focus:
             await self._close_pane(pane)
             return

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.domain.ids import PersonId
-    from core.queries.alerts import AlertRow
+    from core.queries.alert_rows import AlertRow
+    from core.queries.alert_sources import Scope
     from tui.session import Session
 
-_FIRST = 32
+_FIRST = 24
 """Cards of a column that are read before the board is seen; the others are asked for then."""
 
 
@@ -63,6 +64,8 @@ class AlertFacts(NamedTuple):
     counts: Mapping[Bucket, int]
     rows: "tuple[AlertRow, ...] | None"
     """The lines of the alert pane; None while it is closed."""
+    quiet: "tuple[AlertRow, ...]" = ()
+    """What the member has made quiet."""
 
 
 class AlertQuestion(NamedTuple):
@@ -73,6 +76,8 @@ class AlertQuestion(NamedTuple):
     now: "datetime"
     lines: bool
     """Whether the alert pane is open."""
+    scope: "Scope | None" = None
+    """Whose alerts; None goes by whose cards are shown."""
 
     def ask(self, desk: Desk) -> AlertFacts:
         """Ask; on the store thread."""
@@ -80,14 +85,25 @@ class AlertQuestion(NamedTuple):
 
         about: dict[str, Any] = {
             "viewer": self.viewer,
-            "scope": "all" if self.shown.owner is None else "mine",
+            "scope": self.scope or ("all" if self.shown.owner is None else "mine"),
             "project": self.shown.project,
             "now": self.now,
         }
         if self.lines:
             found = desk.ask(alerts, **about)
-            return AlertFacts(found.counts, found.rows)
+            return AlertFacts(found.counts, found.rows, found.quiet)
         return AlertFacts(desk.ask(alert_counts, **about), None)
+
+
+def counting(session: "Session") -> AlertQuestion:
+    """How much needs attention in the project that is looked at; for every header."""
+    return AlertQuestion(
+        shown=Chosen(project=session.project),
+        viewer=session.me.id if session.me else None,
+        now=session.now(),
+        lines=False,
+        scope=session.whose,
+    )
 
 
 def opening(session: "Session", desk: Desk) -> BoardFacts | None:

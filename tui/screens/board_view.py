@@ -1,6 +1,6 @@
 """What the board shows, and what decides that: project, filter, mine, subtasks, density."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, cast
 
@@ -8,14 +8,13 @@ from textual.widget import Widget
 
 from core.desk import Desk, Receipt
 from core.domain.refusals import Refusal
-from core.domain.status import Bucket, Light, State
+from core.domain.status import Light, State
 from core.policies.alerts import Horizon, light_of
 from core.queries.board import CardRow, Chosen, ColumnHead
 from tui.key_queue import COUNTING
 from tui.screens.board_question import AlertFacts, AlertQuestion, BoardFacts, BoardQuestion, window
 from tui.screens.card_actions import CardActions
 from tui.session import Session
-from tui.terms import bucket_word
 from tui.widgets.board import Board
 from tui.widgets.columns import Request
 from tui.widgets.filter_bar import FilterBar
@@ -32,12 +31,6 @@ _CLOSING = time(18)
 _A_MINUTE = timedelta(minutes=1)
 _A_BREATH = 0.3
 """Seconds after which the board is certainly seen."""
-_BUCKETS = {
-    Bucket.OVERDUE: ("!", "duban-overdue"),
-    Bucket.ESCALATED: ("^", "duban-escalated"),
-    Bucket.WAITING: ("→", "duban-waiting"),
-    Bucket.SOON: ("~", "duban-soon"),
-}
 
 
 class BoardView(CardActions):
@@ -49,8 +42,6 @@ class BoardView(CardActions):
         self.shown = Chosen(project=session.project)
         """Which cards are shown."""
         self._horizons: dict[ProjectId, Horizon] = session.foreseen
-        self._counts: Mapping[Bucket, int] = {}
-        """How much needs attention, as far as it was counted."""
         self._left: State | None = None
         """See ``BoardQuestion.left``."""
         self._look: Look | None = None
@@ -155,6 +146,9 @@ class BoardView(CardActions):
         else:
             self._count_alerts()
 
+    def count_alerts(self) -> None:
+        """Counted with the cards; see ``refresh_view``."""
+
     def _count_alerts(self) -> None:
         """Count what needs attention, once everything else is on the screen."""
 
@@ -167,7 +161,14 @@ class BoardView(CardActions):
     async def _read_alerts(self) -> None:
         found = await self.alerts(lines=self.pane is not None)
         if found is not None and (pane := self.pane) is not None and found.rows is not None:
-            pane.look, pane.counts, pane.rows = self.look(), found.counts, found.rows
+            self.show_alerts(pane, found)
+
+    def show_alerts(self, pane: "AlertPane", found: AlertFacts) -> None:
+        """Hand the pane what was read."""
+        mine = "all" if self.shown.owner is None else "mine"
+        pane.scope = self.session.whose or mine
+        pane.look, pane.counts, pane.quiet = self.look(), found.counts, found.quiet
+        pane.rows = found.rows or ()
 
     async def alerts(self, *, lines: bool) -> AlertFacts | None:
         """What needs attention, counted in the header; None if it was refused, which was told."""
@@ -176,6 +177,7 @@ class BoardView(CardActions):
             viewer=self.session.me.id if self.session.me else None,
             now=self.session.now(),
             lines=lines,
+            scope=self.session.whose,
         )
         try:
             found = await self.session.bridge.call(question.ask)
@@ -184,8 +186,8 @@ class BoardView(CardActions):
             return None
         if not self.is_whole:
             return None
-        self._counts = found.counts
-        self._say(self.board.heads)
+        self.session.counted = found.counts
+        self.query_one(Header).alerts = found.counts
         return found
 
     def _say(self, heads: Sequence[ColumnHead]) -> None:
@@ -197,7 +199,8 @@ class BoardView(CardActions):
         project = self.session.project_of(self.session.project)
         self.query_one(Header).facts = HeaderFacts(
             title=project.name if project else words("All projects"),
-            chips=(*self._ways(), *_alert_chips(words, self._counts), _open_chip(words, heads)),
+            chips=tuple(self._ways()),
+            after=(_open_chip(words, heads),),
             person=me.name if me else words("looking on"),
         )
 
@@ -234,13 +237,6 @@ def _is_recent(then: datetime, now: datetime) -> bool:
 def _open_chip(words: Words, heads: Sequence[ColumnHead]) -> Chip:
     count = sum(head.cards for head in heads if head.state is not State.DONE)
     return Chip(text=words.ngettext("{count} open", "{count} open", count))
-
-
-def _alert_chips(words: Words, counts: Mapping[Bucket, int]) -> Iterable[Chip]:
-    for bucket, (mark, color) in _BUCKETS.items():
-        if count := counts.get(bucket):
-            word = bucket_word(words, bucket)
-            yield Chip(text=f"{mark} {count} {word}", short=f"{mark} {count}", color=color)
 
 
 def _load_moves(_: Desk) -> None:

@@ -60,6 +60,30 @@ class CardActions(CardScreen):
 
         await self._do(card_edits.edit)
 
+    async def act_warn(self) -> None:
+        """Warn that it will be late, and ask for a later due."""
+        from tui.screens.warning import warn_of
+
+        await self._do(lambda screen, card: warn_of(screen, card.id))
+
+    async def act_issue(self) -> None:
+        """Raise an issue of the task."""
+        from tui.screens.issue_steps import raise_issue_of
+
+        await self._do(raise_issue_of)
+
+    async def act_nudge(self) -> None:
+        """Nudge whom it waits for."""
+        from tui.screens.warning import nudge
+
+        await self._do(lambda screen, card: nudge(screen, card.id))
+
+    async def act_respond(self) -> None:
+        """Grant or refuse, set a time, answer: what waits for me."""
+        from tui.screens.responding import respond_to_task
+
+        await self._do(lambda screen, card: respond_to_task(screen, card.id))
+
     async def _do(self, action: Callable[[CardScreen, CardRow], Awaitable[None]]) -> None:
         """Do it to the chosen task, if there is one."""
         if (card := self.card) is not None:

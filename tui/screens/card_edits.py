@@ -1,19 +1,28 @@
 """Change what a task says: owner, due, progress, block, or several at once."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from core.commands.blocking import BlockTask, UnblockTask
 from core.commands.editing import AssignTask, EditTask, Setting
 from core.commands.progress import UpdateProgress
-from core.domain.ids import PersonId
+from core.domain.ids import PersonId, TaskId
+from core.policies.warnings import due_is_agreed
 from core.queries.board import CardRow
-from tui.prompts.block import BlockPrompt
+from core.queries.detail import needed
+from tui.prompts.block import BlockAnswer, BlockPrompt
 from tui.prompts.due import DueAnswer, DuePrompt
 from tui.prompts.percent import PercentPrompt
 from tui.prompts.task_form import FormFacts, TaskAnswer, TaskForm
 from tui.prompts.text import TextPrompt
 from tui.screens.card_screen import CardScreen
-from tui.screens.choosing import awaited_choices, choose_owner, office, people_choices
+from tui.screens.choosing import (
+    awaited_choices,
+    awaited_tasks,
+    choose_owner,
+    office,
+    people_choices,
+)
 
 
 async def owner(screen: CardScreen, card: CardRow) -> None:
@@ -31,13 +40,25 @@ async def due(screen: CardScreen, card: CardRow) -> None:
     where = office(screen, card.project)
 
     def make(seen: CardRow, said: DueAnswer | None) -> DuePrompt:
-        return DuePrompt(screen.words, title=title, at=said.at if said else seen.due, office=where)
+        return DuePrompt(
+            screen.words,
+            title=title,
+            at=said.at if said else seen.due,
+            office=where,
+            agreed=_agreed(seen),
+            reason=said.reason if said else "",
+        )
 
     def commands(seen: CardRow, said: DueAnswer) -> Sequence[object]:
         setting = Setting("due", seen=seen.due, value=said.at)
         return (EditTask(task=seen.id, settings=(setting,), reason=said.reason),)
 
     await screen.fill(card, make, commands)
+
+
+def _agreed(card: CardRow) -> datetime | None:
+    """The due with which others plan."""
+    return card.due if due_is_agreed(card.state, card.due) else None
 
 
 async def progress(screen: CardScreen, card: CardRow) -> None:
@@ -62,18 +83,26 @@ async def block(screen: CardScreen, card: CardRow) -> None:
 
 async def _block(screen: CardScreen, card: CardRow) -> None:
     title = screen.words("Why can {key} not go on?", key=card.key)
-    awaited = awaited_choices(screen.session)
+    needs = await screen.session.bridge.ask(needed, card.id)
+    awaited = (*awaited_choices(screen.session), *awaited_tasks(screen.words, needs))
     await screen.fill(
         card,
         lambda _, said: BlockPrompt(screen.words, title=title, awaited=awaited, start=said),
-        lambda seen, said: (
-            BlockTask(
-                task=seen.id,
-                reason=said.reason,
-                waiting_for=said.waiting_for,
-                waiting_person=said.waiting_person,
-            ),
-        ),
+        lambda seen, said: (block_command(seen.id, said),),
+    )
+
+
+def block_command(task: TaskId, said: BlockAnswer) -> BlockTask:
+    """The command that an answer of the prompt comes to."""
+    return BlockTask(
+        task=task,
+        reason=said.reason,
+        waiting_for=said.waiting_for,
+        waiting_person=said.waiting_person,
+        waiting_department=said.waiting_department,
+        waiting_task=said.waiting_task,
+        kind=said.kind,
+        critical=said.critical,
     )
 
 
@@ -92,7 +121,8 @@ async def edit(screen: CardScreen, card: CardRow) -> None:
 
     def make(seen: CardRow, said: TaskAnswer | None) -> TaskForm:
         now = TaskAnswer(title=seen.title, owner=seen.owner, due=seen.due, priority=seen.priority)
-        facts = FormFacts(office=where, people=people, start=said or now)
+        agreed = _agreed(seen)
+        facts = FormFacts(office=where, people=people, start=said or now, agreed=agreed)
         return TaskForm(screen.words, title=screen.words("Edit {key}", key=seen.key), facts=facts)
 
     def commands(seen: CardRow, said: TaskAnswer) -> Sequence[object]:
@@ -101,7 +131,8 @@ async def edit(screen: CardScreen, card: CardRow) -> None:
         settings = tuple(
             Setting(one, seen=getattr(seen, one), value=getattr(said, one)) for one in changed
         )
-        found: list[object] = [EditTask(task=seen.id, settings=settings)] if settings else []
+        edit = EditTask(task=seen.id, settings=settings, reason=said.reason)
+        found: list[object] = [edit] if settings else []
         if said.owner != seen.owner:
             found.append(AssignTask(task=seen.id, owner=said.owner, seen=seen.owner))
         return found

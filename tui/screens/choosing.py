@@ -1,13 +1,17 @@
 """Choices that every screen offers: people, projects, settings."""
 
+from collections.abc import Iterable
+
 from core.domain.ids import PersonId, ProjectId
+from core.domain.status import OPEN_STATES
+from core.queries.board import CardRow
 from tui.prompts.choice import ChoicePrompt, MenuPrompt
 from tui.prompts.due import Office
 from tui.prompts.inputs import Choice
 from tui.screens.asking import AskingScreen
 from tui.session import Session
 from tui.terms import named, role_word, theme_word
-from tui.words import LANGUAGES
+from tui.words import LANGUAGES, Words
 
 NOBODY = "0"
 
@@ -35,6 +39,15 @@ def awaited_choices(session: Session) -> list[Choice]:
         Choice(key=f"department:{one.id}", label=one.name, note=note) for one in session.departments
     ]
     return [*people_choices(session), *departments]
+
+
+def awaited_tasks(words: Words, needs: Iterable[CardRow]) -> tuple[Choice, ...]:
+    """The tasks before it that are not done yet."""
+    return tuple(
+        Choice(key=f"task:{one.id}", label=f"{one.key} {one.title}", note=words("task"))
+        for one in needs
+        if one.state in OPEN_STATES
+    )
 
 
 def office(screen: AskingScreen, project: ProjectId | None) -> Office:

@@ -12,8 +12,10 @@ from core.domain.ids import TaskId
 from core.domain.refusals import Refusal
 from core.domain.status import Light
 from core.policies.alerts import Horizon, horizon_at, light_of
+from core.policies.blocked_time import CycleTime
 from core.queries import board
 from core.queries.board import CardRow
+from core.queries.cycle import task_cycle
 from core.queries.detail import TaskView, task_view
 from core.queries.history import NEWEST, EventRow, events
 from tui.actions import bindings
@@ -44,6 +46,7 @@ class DetailScreen(DetailKeys):
         self._view: TaskView | None = None
         self._card: CardRow | None = None
         self._events: tuple[EventRow, ...] = ()
+        self._cycle: CycleTime | None = None
         self._complete = False
         self._horizon: Horizon | None = None
         self._places: dict[Part, str] = {}
@@ -85,11 +88,16 @@ class DetailScreen(DetailKeys):
         """Read the task, and its history where that is shown."""
         limit = max(_WINDOW, len(self._events)) if self.part is Part.HISTORY else 0
 
-        def read(desk: Desk) -> tuple[TaskView, CardRow | None, tuple[EventRow, ...]]:
-            found = desk.ask(events, before=NEWEST, limit=limit, task=self.number) if limit else ()
-            return desk.ask(task_view, self.number), desk.ask(board.card, self.number), found
+        now = self.session.now()
 
-        view, self._card, self._events = await self.session.bridge.call(read)
+        def read(
+            desk: Desk,
+        ) -> tuple[TaskView, CardRow | None, tuple[EventRow, ...], CycleTime | None]:
+            found = desk.ask(events, before=NEWEST, limit=limit, task=self.number) if limit else ()
+            view, card = desk.ask(task_view, self.number), desk.ask(board.card, self.number)
+            return view, card, found, desk.ask(task_cycle, self.number, now=now)
+
+        view, self._card, self._events, self._cycle = await self.session.bridge.call(read)
         self._view = view
         self._complete = len(self._events) < limit
         horizons = await self.session.horizons()
@@ -127,6 +135,7 @@ class DetailScreen(DetailKeys):
             unfolded=self.unfolded,
             beside=self._is_beside,
             restored_by=self.key("restore"),
+            cycle=self._cycle,
         )
         tabs = self.query_one(PartTabs)
         tabs.labels = tuple(self.words(PARTS[one]) + counted(one, view) for one in Part)

@@ -4,6 +4,7 @@ from typing import Final
 
 from core.domain.ids import TaskId
 from tui.screens.detail_lines import Part
+from tui.screens.issue_steps import show_issue
 from tui.screens.part_edits import PartEdits
 from tui.screens.two_lists import TwoLists
 from tui.widgets.lines import LineList
@@ -37,8 +38,16 @@ class DetailKeys(TwoLists, PartEdits):
 
     @property
     def hinted(self) -> tuple[str, ...]:
-        """What is closed can only be looked at and restored."""
-        return CLOSED_HINTS if self.is_closed else super().hinted
+        """What is closed can only be looked at and restored; trouble has its keys first."""
+        if self.is_closed or self.view is None:
+            return CLOSED_HINTS if self.is_closed else super().hinted
+        view, first = self.view, []
+        spell = view.spell
+        if view.extension or (spell and spell.critical and spell.resolve_by is None):
+            first.append("respond")
+        if spell:
+            first += ["block", "nudge"]
+        return (*first, *(one for one in super().hinted if one not in first))
 
     def on_line_list_opened(self, event: LineList.Opened) -> None:
         """A double click is enter."""
@@ -58,6 +67,8 @@ class DetailKeys(TwoLists, PartEdits):
             await self.renew()
         elif kind == "field":
             await self.edit_field(name)
+        elif kind == "issue":
+            await show_issue(self, int(name))
         elif kind in {"task", "needs"}:
             await self.shell.show("detail", task=TaskId(int(name)))
         elif name:
@@ -71,12 +82,13 @@ class DetailKeys(TwoLists, PartEdits):
             self.tell(self.words("The history writes itself."))
 
     async def act_tick(self) -> None:
-        """Tick the chosen criterion or milestone."""
+        """Tick the chosen criterion or milestone; register the chosen deliverable."""
         kind, name = self._chosen()
-        if kind in {"criterion", "milestone"}:
+        if kind in {"criterion", "milestone", "deliverable"}:
             await self.tick_part(kind, int(name))
         else:
-            self.tell(self.words("Only criteria and milestones are ticked."))
+            said = self.words("Only criteria and milestones are ticked, deliverables registered.")
+            self.tell(said)
 
     async def act_remove(self) -> None:
         """Remove the chosen part."""

@@ -4,18 +4,22 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from core.domain.ids import PersonId
 from core.domain.status import State
+from core.policies.blocked_time import CycleTime
 from core.policies.calendar import WorkCalendar
 from core.policies.clocks import local_day
 from core.queries.detail import TaskView
 from core.queries.history import EventRow
 from tui.due import due_text
 from tui.event_words import change_words, event_word
+from tui.screens.issue_lines import issues_of
 from tui.screens.task_lines import Teller, moment, rounds
+from tui.screens.trouble_lines import away, blocked, nudged, took, warned
 from tui.terms import field_word, priority_word, state_word
 from tui.widgets.line import Line, Span
 from tui.widgets.marks import Look
-from tui.words import N_, age_words, due_words
+from tui.words import N_, due_words
 
 
 class Part(StrEnum):
@@ -55,6 +59,8 @@ class Shown(NamedTuple):
     """Whether the other parts stand beside the overview."""
     restored_by: str = ""
     """The key that brings back what is archived or cancelled."""
+    cycle: CycleTime | None = None
+    """How long it took, or takes so far; None if work on it has not begun."""
 
 
 def lines(part: Part, shown: Shown) -> tuple[Line, ...]:
@@ -103,7 +109,7 @@ def _facts(shown: Shown) -> Iterator[_Fact]:
     yield _Fact("title", task.title, 3)
     yield _Fact("description", task.description, 12)
     yield _Fact("state", _state(shown))
-    yield _Fact("owner", view.name(task.owner))
+    yield _Fact("owner", _member(shown, task.owner))
     yield _Fact("due", _due(shown))
     yield _Fact("progress", f"{task.progress}%")
     yield _Fact("priority", priority_word(words, task.priority))
@@ -113,7 +119,7 @@ def _facts(shown: Shown) -> Iterator[_Fact]:
     yield _Fact("expected", due_text(task.expected, shown.calendar))
     for name in _TEXTS:
         yield _Fact(name, getattr(task, name), 12)
-    yield _Fact("acceptor", view.name(view.acceptor) + _by_position(shown))
+    yield _Fact("acceptor", _member(shown, view.acceptor) + _by_position(shown))
     yield _Fact("initiator", view.name(task.initiator))
     yield _Fact("type", task.type)
     yield _Fact("start", task.start.isoformat() if task.start else "")
@@ -133,7 +139,7 @@ def _edited(shown: Shown) -> Iterator[Line]:
 
 
 def _overview(shown: Shown) -> Iterator[Line]:
-    yield from _blocked(shown)
+    yield from _trouble(shown)
     yield from _edited(shown)
     yield from _fixed(shown)
     if not shown.beside:
@@ -195,19 +201,20 @@ def _by_position(shown: Shown) -> str:
     return "" if named else f" · {said}"
 
 
-def _blocked(shown: Shown) -> Iterator[Line]:
-    spell, words = shown.view.spell, shown.tell.words
-    if spell is None:
-        return
-    age = age_words(words, shown.look.now - spell.started)
-    said = words("{age}, waiting for {name}", age=age, name=spell.waiting_for)
-    yield Line(
-        key="field:blocked",
-        head=(Span(words("Blocked"), "duban-blocked", shown.tell.label),),
-        text=f"{said} · {spell.reason}",
-        color="duban-blocked",
-        most=4,
-    )
+def _trouble(shown: Shown) -> Iterator[Line]:
+    """What keeps it from going on, or from being in time."""
+    tell, view, calendar = shown.tell, shown.view, shown.calendar
+    yield from blocked(tell, view, look=shown.look, calendar=calendar)
+    yield from nudged(tell, view, calendar=calendar)
+    yield from warned(tell, view, calendar=calendar)
+    yield from issues_of(tell, view, now=shown.look.now)
+
+
+def _member(shown: Shown, number: PersonId | None) -> str:
+    """A name, and until when they are away."""
+    person = shown.view.people.get(number) if number else None
+    today = local_day(shown.look.now, shown.calendar)
+    return shown.view.name(number) + away(shown.tell.words, person, today=today)
 
 
 def _fixed(shown: Shown) -> Iterator[Line]:
@@ -218,6 +225,8 @@ def _fixed(shown: Shown) -> Iterator[Line]:
     if task.external_id:
         yield shown.tell.fact(words("Foreign id"), task.external_id)
     yield shown.tell.fact(words("Created"), moment(task.created, shown.calendar))
+    if shown.cycle is not None:
+        yield shown.tell.fact(words("Working time"), took(words, shown.cycle))
     if task.closed is not None:
         closed = (moment(task.closed, shown.calendar), view.name(task.accepted_by))
         yield shown.tell.fact(words("Closed"), " · ".join(filter(None, closed)))

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from core.commands import parts
 from core.commands.dependencies import RemoveDependency
+from core.commands.registering import RegisterDeliverable
 from core.domain.ids import PartId, TaskId
 from core.domain.parts import Collaborator, Criterion, Deliverable, Milestone
 from core.policies.clocks import due_day
@@ -94,13 +95,29 @@ class PartEdits(PartAdds):
             await self.send(parts.RemovePart(kind=kind, part=PartId(number)))
 
     async def tick_part(self, kind: str, number: int) -> None:
-        """Tick a criterion or a milestone, or take the tick back."""
+        """Tick a criterion or a milestone, or take the tick back; register a deliverable."""
         one = self._part(kind, number)
         if isinstance(one, Criterion):
             await self.send(parts.ChangeCriterion(criterion=one.id, met=not one.met, seen=one))
         elif isinstance(one, Milestone):
             reached = one.done is None
             await self.send(parts.ChangeMilestone(milestone=one.id, reached=reached, seen=one))
+        elif isinstance(one, Deliverable) and self.card is not None:
+            await self._register(self.card, one)
+
+    async def _register(self, card: CardRow, one: Deliverable) -> None:
+        """Say where a deliverable lies; the sync log tells everybody (R96)."""
+        title = self.words("Register {name}: where does it lie?", name=one.name)
+        required = self.words("Name the folder or link where others find it.")
+
+        def make(seen: Deliverable, said: str | None) -> TextPrompt:
+            value = said or seen.location
+            return TextPrompt(self.words, title=title, value=value, required=required)
+
+        def command(seen: Deliverable, said: str) -> object:
+            return RegisterDeliverable(deliverable=seen.id, location=said)
+
+        await self._change(card, one, make, command)
 
     async def _change_criterion(self, card: CardRow, one: Criterion) -> None:
         title = self.words("Criterion of {key}", key=card.key)

@@ -7,18 +7,15 @@ from textual.binding import Binding
 from textual.containers import Container
 from textual.widget import Widget
 
-from core.commands.sync import AddSyncEntry
 from core.domain.refusals import Refusal
-from core.domain.status import SyncKind
 from core.policies.clocks import local_day
-from core.queries.synclog import SyncFilter, SyncRow, entries
+from core.queries.meetings import MeetingRow, MeetingView, PlanRow, meeting, meetings, plans
+from core.queries.synclog import Edge, SyncFilter, SyncRow, entries
 from tui.actions import bindings
 from tui.keyboard import Scope
-from tui.prompts.inputs import Choice
-from tui.prompts.sync import FilterAnswer, SyncEntryPrompt, SyncFilterPrompt
-from tui.screens.choosing import home_of_new
-from tui.screens.list_keys import ListKeys
-from tui.screens.sync_lines import KINDS, by_day, whole
+from tui.prompts.sync_filter import FilterAnswer
+from tui.screens.sync_keys import SyncKeys
+from tui.screens.sync_lines import KINDS, by_day, meeting_whole, meetings_by_day, next_chip, whole
 from tui.session import Session
 from tui.terms import sync_kind_word
 from tui.widgets.header import Chip, Header, HeaderFacts
@@ -28,7 +25,7 @@ from tui.widgets.lines import LineList
 _WINDOW = 100
 
 
-class SyncScreen(ListKeys):
+class SyncScreen(SyncKeys):
     """The list, and the whole text of the chosen entry under or beside it."""
 
     CSS_PATH = "synclog.tcss"
@@ -41,8 +38,11 @@ class SyncScreen(ListKeys):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.shown = FilterAnswer()
-        self._rows: tuple[SyncRow, ...] = ()
+        self._rows: tuple[SyncRow | MeetingRow, ...] = ()
+        self._view: MeetingView | None = None
+        """The chosen meeting."""
+        self._next: PlanRow | None = None
+        """The next meeting that is planned."""
         self._complete = False
         self._fetching = False
 
@@ -66,9 +66,18 @@ class SyncScreen(ListKeys):
 
     @property
     def chosen(self) -> SyncRow | None:
-        """The chosen entry."""
+        """The chosen entry; None while meetings are shown."""
+        found = self._chosen_row
+        return found if isinstance(found, SyncRow) else None
+
+    @property
+    def _chosen_row(self) -> SyncRow | MeetingRow | None:
         key = self.list.chosen
         return next((row for row in self._rows if str(row.id) == key), None)
+
+    def forget(self) -> None:
+        """Begin with the newest again: something else is shown."""
+        self._rows, self._view = (), None
 
     def _filter(self) -> SyncFilter:
         shown = self.shown
@@ -80,24 +89,46 @@ class SyncScreen(ListKeys):
             day_to=shown.day_to,
         )
 
+    async def _read(self, before: Edge | None, limit: int) -> tuple[SyncRow | MeetingRow, ...]:
+        """A window of what is shown."""
+        ask, project = self.session.bridge.ask, self.session.project
+        if self.shown.meetings:
+            return await ask(meetings, project=project, before=before, limit=limit)
+        return await ask(entries, self._filter(), viewer=self.viewer, before=before, limit=limit)
+
     async def refresh_view(self) -> None:
-        """Read what is held, from the newest entry on."""
+        """Read what is held, from the newest on."""
         limit = max(_WINDOW, len(self._rows))
-        self._rows = await self.session.bridge.ask(entries, self._filter(), limit=limit)
+        self._rows = await self._read(None, limit)
         self._complete = len(self._rows) < limit
+        project = self.session.project
+        planned = await self.session.bridge.ask(plans, now=self.session.now(), project=project)
+        self._next = planned[0] if planned else None
         self._draw()
+        await self._read_meeting()
+
+    async def _read_meeting(self) -> None:
+        """Read the chosen meeting whole, if meetings are shown."""
+        row = self._chosen_row
+        if isinstance(row, MeetingRow):
+            self._view = await self.session.bridge.ask(meeting, row.id, viewer=self.viewer)
+            self._draw_entry()
+
+    async def moved(self) -> None:
+        """Keys wait until the chosen meeting is read."""
+        try:
+            await self._read_meeting()
+        except Refusal as refusal:
+            self.refused(refusal)
 
     async def on_line_list_ended(self, event: LineList.Ended) -> None:
-        """Fetch the entries that come next."""
+        """Fetch what comes next."""
         event.stop()
         if self._complete or self._fetching or not self._rows:
             return
         self._fetching = True
         try:
-            edge = self._rows[-1].edge
-            more = await self.session.bridge.ask(
-                entries, self._filter(), before=edge, limit=_WINDOW
-            )
+            more = await self._read(self._rows[-1].edge, _WINDOW)
         except Refusal as refusal:
             self.refused(refusal)
             return
@@ -107,11 +138,12 @@ class SyncScreen(ListKeys):
         self._rows += more
         self._draw()
 
-    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
-        """Show the whole entry."""
+    async def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        """Show it whole."""
         event.stop()
         if event.list is self.list:
             self._draw_entry()
+            await self.moved()
 
     async def on_line_list_opened(self, event: LineList.Opened) -> None:
         """A double click goes to its task."""
@@ -121,9 +153,7 @@ class SyncScreen(ListKeys):
     # Drawing
 
     def _draw(self) -> None:
-        today = local_day(self.session.now(), self.session.calendar())
-        projects = self.session.project is None
-        lines = tuple(by_day(self.words, self._rows, today=today, projects=projects))
+        lines = tuple(self._lines())
         self.list.lines = lines or (Line(text=self._nothing(), most=2),)
         self._draw_entry()
         self.query_one(Header).facts = HeaderFacts(
@@ -132,7 +162,18 @@ class SyncScreen(ListKeys):
             person=self.session.me.name if self.session.me else "",
         )
 
+    def _lines(self) -> Iterator[Line]:
+        today = local_day(self.session.now(), self.session.calendar())
+        projects = self.session.project is None
+        held = [row for row in self._rows if isinstance(row, MeetingRow)]
+        told = [row for row in self._rows if isinstance(row, SyncRow)]
+        yield from meetings_by_day(self.words, held, today=today, projects=projects)
+        yield from by_day(self.words, told, today=today, projects=projects)
+
     def _nothing(self) -> str:
+        if self.shown.meetings:
+            key = self.key("minutes")
+            return self.words("No meeting yet. Press {key} to write minutes.", key=key)
         if self.shown != FilterAnswer():
             return self.words("No entry fits the filter; esc clears it.")
         return self.words("Nothing here yet. Press a to write the first entry.")
@@ -143,6 +184,8 @@ class SyncScreen(ListKeys):
 
     def _chips(self) -> Iterator[Chip]:
         shown = self.shown
+        if shown.meetings:
+            yield Chip(text=self.words("Meetings"), color="duban-key")
         if shown.kind is not None:
             yield Chip(text=sync_kind_word(self.words, shown.kind), color=KINDS[shown.kind])
         if (person := self.session.person(shown.person)) is not None:
@@ -150,73 +193,22 @@ class SyncScreen(ListKeys):
         if shown.day_from or shown.day_to:
             days = (f"{day}" if day else "…" for day in (shown.day_from, shown.day_to))
             yield Chip(text=" – ".join(days), color="duban-key")
-        more = "" if self._complete else "+"
-        text = self.words.ngettext("{count} entry", "{count} entries", len(self._rows))
+        if self._next is not None:
+            zone = self.session.calendar(self._next.plan.project).zone
+            found = next_chip(self.words, self._next, now=self.session.now(), zone=zone)
+            yield from (found,) if found else ()
+        more, count = "" if self._complete else "+", len(self._rows)
+        text = self.words.ngettext("{count} entry", "{count} entries", count)
+        if shown.meetings:
+            text = self.words.ngettext("{count} meeting", "{count} meetings", count)
         yield Chip(text=f"{text}{more}")
 
     def _draw_entry(self) -> None:
-        row = self.chosen
-        zone = self.session.calendar(row.project if row else None).zone
-        lines = whole(self.words, row, zone=zone) if row else ()
+        row = self._chosen_row
+        lines: Iterable[Line] = ()
+        if isinstance(row, SyncRow):
+            zone = self.session.calendar(row.project).zone
+            lines = whole(self.words, row, zone=zone)
+        elif row is not None and self._view is not None and self._view.meeting.id == row.id:
+            lines = meeting_whole(self.words, self._view)
         self.query_one("#entry", LineList).lines = tuple(lines)
-
-    # Keys
-
-    async def act_open(self) -> None:
-        """To the entry's task, if it has one."""
-        row = self.chosen
-        if row is None:
-            return
-        if row.task is None:
-            self.tell(self.words("This entry belongs to no task."), "warning")
-            return
-        await self.shell.show("detail", task=row.task)
-
-    async def act_add(self) -> None:
-        """Write an entry."""
-        title = self.words("To which project does it belong?")
-        project = await home_of_new(self, title=title)
-        if project is None:
-            return
-        key = next(one.key for one in self.session.projects if one.id == project)
-        title = self.words("New entry · {project}", project=key)
-        kind = self.shown.kind or SyncKind.PROGRESS
-        said = await self.answer(SyncEntryPrompt(self.words, title=title, kind=kind))
-        if said is None:
-            return
-        receipt = await self.send(
-            AddSyncEntry(
-                project=project,
-                topic=said.topic,
-                content=said.content,
-                kind=said.kind,
-                audience=said.audience,
-                reference=said.reference,
-                remarks=said.remarks,
-            )
-        )
-        if receipt is not None:
-            self.list.choose(str(receipt.id))
-
-    async def act_filter(self) -> None:
-        """Show some kinds, authors or days only."""
-        people = [
-            Choice(key=str(one.id), label=one.name, note=one.handle) for one in self.session.people
-        ]
-        today = local_day(self.session.now(), self.session.calendar())
-        prompt = SyncFilterPrompt(self.words, people=people, start=self.shown, today=today)
-        said = await self.answer(prompt)
-        if said is not None:
-            await self._show(said)
-
-    async def _show(self, shown: FilterAnswer) -> None:
-        self.shown, self._rows = shown, ()
-        await self.renew()
-        self.list.first()
-
-    async def act_leave(self) -> None:
-        """Clear the filter; without one, back."""
-        if self.shown != FilterAnswer():
-            await self._show(FilterAnswer())
-            return
-        await super().act_leave()

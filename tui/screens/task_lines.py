@@ -76,14 +76,16 @@ class Teller:
             )
 
     def deliverables(self, view: TaskView) -> Iterator[Line]:
-        """What is handed over, with edition, place and who registered it."""
+        """What is handed over, with edition, place and who registered it, or that nobody did."""
         for one in view.deliverables:
             day = f"{one.registered:%m-%d}" if one.registered else ""
-            tail = " · ".join(filter(None, (one.edition, view.name(one.registered_by), day)))
+            by = view.name(one.registered_by) if day else self.words("not registered")
+            mark = Span("◆ ", "duban-key") if day else Span("◇ ", "duban-warning")
+            tail = " · ".join(filter(None, (one.edition, by, day)))
             below = (Span(one.location, "duban-muted"),) if one.location else ()
             yield Line(
                 key=f"deliverable:{one.id}",
-                head=(Span("◆ ", "duban-key"),),
+                head=(mark,),
                 text=one.name,
                 tail=(Span(f"  {tail}", "duban-muted"),) if tail else (),
                 below=below,

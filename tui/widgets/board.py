@@ -47,6 +47,7 @@ class Board(Walk, Widget, can_focus=True):
     DEFAULT_CSS: ClassVar[str] = """
     Board { width: 1fr; height: 1fr; layout: horizontal; background: $background; }
     """
+    BLANK = True  # panes cover it
 
     heads: reactive[tuple[ColumnHead, ...]] = reactive((), init=False, repaint=False)
     """The columns' counts and limits."""
@@ -141,9 +142,11 @@ class Board(Walk, Widget, can_focus=True):
         """Draw the new sentence."""
         self._redraw()
 
-    def watch_has_focus(self, focused: bool) -> None:  # noqa: FBT001
-        """Show on the chosen card whether keys go to the board."""
-        super().watch_has_focus(focused)
+    def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001
+        """Show on the chosen card whether keys go to the board.
+
+        Textual's own looks every style up anew; none of ours depends on it.
+        """
         self._redraw()
 
     def on_resize(self) -> None:

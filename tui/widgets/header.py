@@ -1,7 +1,7 @@
 """The top line: which project, how much there is, what is alight, who is here."""
 
-from collections.abc import Iterator, Sequence
-from typing import ClassVar, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar, Final, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -9,8 +9,10 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from core.domain.status import Bucket
 from core.domain.text import visible
 from tui.cells import fit, measure
+from tui.terms import bucket_word
 from tui.theming import Theme, paint
 from tui.words import Words
 
@@ -31,23 +33,80 @@ class HeaderFacts(NamedTuple):
     """The project's name, or that it is all of them; or a task's key."""
     chips: tuple[Chip, ...] = ()
     """Right of the title, while there is room; the first ones matter most."""
+    after: tuple[Chip, ...] = ()
+    """Behind what needs attention; left out first."""
     person: str = ""
     """Who is here; stands at the far right."""
 
 
+MARKS: Final = {
+    Bucket.OVERDUE: ("!", "duban-overdue"),
+    Bucket.ESCALATED: ("^", "duban-escalated"),
+    Bucket.WAITING: ("→", "duban-waiting"),
+    Bucket.SOON: ("~", "duban-soon"),
+}
+"""Mark and color of each group of alerts, worst first."""
 _BETWEEN = " · "
 
 
-def _fitting(chips: Sequence[Chip], room: int) -> Iterator[tuple[str, str]]:
-    """Texts and colors of the chips: all of them as they are, else short, else the first ones."""
-    texts = [chip.text for chip in chips]
-    if sum(measure(_BETWEEN + text) for text in texts) > room:
-        texts = [chip.short or chip.text for chip in chips]
-    for chip, text in zip(chips, texts, strict=True):
-        room -= measure(_BETWEEN + text)
-        if room < 0:
+class _Piece(NamedTuple):
+    """A text of the line with its color."""
+
+    text: str
+    color: str
+
+
+def _laid_out(facts: HeaderFacts, alarms: Sequence[Chip], room: int) -> Iterator[_Piece]:
+    """What stands right of the title: all of it, else short; else alarms and what else fits.
+
+    The alarms are never left out.
+    """
+    for form in (_long, _short):
+        chips = (*facts.chips, *alarms, *facts.after)
+        if sum(measure(_BETWEEN + form(chip)) for chip in chips) <= room:
+            for chip in chips:
+                yield from (_Piece(_BETWEEN, ""), _Piece(form(chip), chip.color))
             return
-        yield visible(text), chip.color
+    tight = tuple(_tight(alarms))
+    if sum(measure(_BETWEEN + _short(chip)) for chip in alarms) <= room and not facts.chips:
+        tight = tuple(piece for chip in alarms for piece in _pieces(chip))
+    room -= sum(measure(piece.text) for piece in tight)
+    kept = _kept(facts.chips, room)
+    room -= sum(measure(_BETWEEN + _short(chip)) for chip in kept)
+    yield from (piece for chip in kept for piece in _pieces(chip))
+    yield from tight
+    after = _kept(facts.after, room) if len(kept) == len(facts.chips) else ()
+    yield from (piece for chip in after for piece in _pieces(chip))
+
+
+def _long(chip: Chip) -> str:
+    return visible(chip.text)
+
+
+def _short(chip: Chip) -> str:
+    return visible(chip.short or chip.text)
+
+
+def _pieces(chip: Chip) -> tuple[_Piece, _Piece]:
+    return _Piece(_BETWEEN, ""), _Piece(_short(chip), chip.color)
+
+
+def _tight(alarms: Sequence[Chip]) -> Iterator[_Piece]:
+    """``!3 ^1``, without what separates chips elsewhere."""
+    for place, chip in enumerate(alarms):
+        yield _Piece(" " if place else _BETWEEN, "")
+        yield _Piece(_short(chip).replace(" ", ""), chip.color)
+
+
+def _kept(chips: Sequence[Chip], room: int) -> tuple[Chip, ...]:
+    """The first ones, as many as fit."""
+    kept = []
+    for chip in chips:
+        room -= measure(_BETWEEN + _short(chip))
+        if room < 0:
+            break
+        kept.append(chip)
+    return tuple(kept)
 
 
 class Header(Widget):
@@ -58,6 +117,8 @@ class Header(Widget):
     """
 
     facts: reactive[HeaderFacts] = reactive(HeaderFacts())
+    alerts: reactive[Mapping[Bucket, int]] = reactive({})
+    """How much needs attention, by group; stands before the chips, on every screen."""
 
     def __init__(self, theme: Theme, words: Words) -> None:
         super().__init__()
@@ -72,14 +133,22 @@ class Header(Widget):
         person = f"{facts.person} " if facts.person else ""
         title = f" {facts.title}"
         room = width - measure(person) - 1
-        used = min(measure(title), max(room, 0))
+        alarms = tuple(self._alarms())
+        reserved = sum(measure(piece.text) for piece in _tight(alarms))
+        used = min(measure(title), max(room - reserved, 0))
         segments = [Segment(fit(title, used), self._title())]
-        for text, color in _fitting(facts.chips, room - used):
-            segments += [Segment(_BETWEEN, base), Segment(text, self._style(color))]
-            used += measure(_BETWEEN + text)
+        for text, color in _laid_out(facts, alarms, room - used):
+            segments.append(Segment(text, self._style(color) if color else base))
+            used += measure(text)
         gap = max(width - used - measure(person), 0)
         segments.append(Segment(" " * gap + fit(person, min(measure(person), width)), base))
         return Strip(segments).adjust_cell_length(width, base)
+
+    def _alarms(self) -> Iterator[Chip]:
+        for bucket, (mark, color) in MARKS.items():
+            if count := self.alerts.get(bucket):
+                word = bucket_word(self.words, bucket)
+                yield Chip(text=f"{mark} {count} {word}", short=f"{mark} {count}", color=color)
 
     def _style(self, color: str) -> Style:
         return Style.parse(paint(self.theme, color, on="surface"))

@@ -95,9 +95,9 @@ class Hints(Widget):
         return Strip(segments).adjust_cell_length(width, plain)
 
     def _fitting(self, width: int) -> list[Hint]:
-        kept = list(self.hints)
-        while len(kept) > 2 and sum(map(_cells, kept)) > width:
-            del kept[-3]
+        kept, cells = list(self.hints), [_cells(hint) for hint in self.hints]
+        while len(kept) > 2 and sum(cells) > width:
+            del kept[-3], cells[-3]
         return kept
 
     def on_click(self, event: events.Click) -> None:

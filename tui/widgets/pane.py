@@ -8,6 +8,7 @@ last column than in the first, and no character of doubtful width moves the colu
 from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar, Final
 
+from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -78,7 +79,8 @@ class Pane(Widget):
         beyond = Style(bgcolor=(base + ground).rich_color)
 
         def finish(line: Strip) -> Strip:
-            segments = list(line.adjust_cell_length(width, beyond))
+            gap = Segment(" " * (width - line.cell_length), beyond)
+            segments = [*line, gap] if gap.text else list(line.crop(0, width))
             for one in filters:
                 segments = one.apply(segments, ground)
             return Strip(segments, width)
@@ -88,7 +90,7 @@ class Pane(Widget):
         self._ready, self._ready_for, found = {}, seen, []
         for y in crop.line_range:
             line = self.render_line(y)
-            pair = known.get(id(line)) or (line, finish(line))
+            pair = self._ready.get(id(line)) or known.get(id(line)) or (line, finish(line))
             self._ready[id(line)] = pair
             found.append(pair[1].crop(*crop.column_span))
         return found

@@ -3,6 +3,7 @@
 from core.commands.blocking import BlockTask, UnblockTask
 from core.commands.closing import ArchiveTask, CancelTask
 from core.commands.editing import AssignTask, EditTask, Setting
+from core.commands.importing import ImportEdits
 from core.commands.moving import MoveTask
 from core.commands.progress import UpdateProgress
 from core.domain.status import OPEN_STATES, State
@@ -32,7 +33,8 @@ class Changing:
             ),
         ]
         if settings:
-            self._hands.send(EditTask(task=task.id, settings=tuple(settings)))
+            edit = EditTask(task=task.id, settings=tuple(settings), reason=self._reason(settings))
+            self._hands.send(ImportEdits(edit=edit))
         if "owner" in revision.people:
             owner = self._hands.person(revision.people["owner"])
             self._hands.send(AssignTask(task=task.id, owner=owner, seen=task.owner))
@@ -56,6 +58,10 @@ class Changing:
             self._hands.send(ArchiveTask(task=task.id, seen=task.state))
         if revision.cancel:
             self._cancel(revision)
+
+    def _reason(self, settings: list[Setting]) -> str:
+        """Why a due moves: a file says so."""
+        return self._hands.source if any(one.field == "due" for one in settings) else ""
 
     def _move(self, revision: Revision) -> None:
         task, seen = revision.file.task, revision.file.task.state

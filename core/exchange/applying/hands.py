@@ -19,8 +19,10 @@ from core.queries.board import Chosen
 class Hands:
     """Sends the commands of one import and counts their events."""
 
-    def __init__(self, send: Send, team: Team, *, ask: Ask) -> None:
+    def __init__(self, send: Send, team: Team, *, ask: Ask, source: str) -> None:
         self.ask = ask
+        self.source = source
+        """The name of the file: why a due moved."""
         self._send = send
         self._team = team
         self.first = 0

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from core.domain.ids import ProjectId, TaskId
+from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.progress import ProgressUpdate
 from core.domain.synclog import SyncEntry
 from core.exchange.applying.revision import line
@@ -80,8 +80,14 @@ def entry_topic(entry: PlannedSyncEntry) -> str:
     return line(entry.topic) or NOT_SAID
 
 
-def weigh_entries(scales: Scales, entries: Sequence[PlannedSyncEntry], *, ask: Ask) -> None:
-    """Sort out the entries that are known: same day, topic, author and content."""
+def weigh_entries(
+    scales: Scales,
+    entries: Sequence[PlannedSyncEntry],
+    *,
+    ask: Ask,
+    viewer: PersonId | None,
+) -> None:
+    """Sort out the entries that ``viewer`` knows: same day, topic, author and content."""
     if not entries:
         return
     result = scales.result
@@ -89,6 +95,7 @@ def weigh_entries(scales: Scales, entries: Sequence[PlannedSyncEntry], *, ask: A
         importing.entries_like,
         days={entry.on for entry in entries if not entry.day_assumed},
         topics={entry_topic(entry) for entry in entries if entry.day_assumed},
+        viewer=viewer,
     )
     stored: dict[tuple[str, str], list[SyncEntry]] = defaultdict(list)
     for one in found:

@@ -86,12 +86,16 @@ class _Listing:
         }
 
     def entries(self, project: ProjectId | None) -> Iterator[Cells]:
-        """The sync log, the oldest entry first."""
-        page = self._desk.ask(exporting.sync_entries, project=project)
+        """The sync log, the oldest entry first, as far as whoever exports it may see it."""
+        me = self._desk.me()
+        viewer = me.id if me else None
+        page = self._desk.ask(exporting.sync_entries, viewer=viewer, project=project)
         while page:
             yield from map(self._entry, page)
             edge = (page[-1].day, page[-1].id)
-            page = self._desk.ask(exporting.sync_entries, project=project, after=edge)
+            page = self._desk.ask(
+                exporting.sync_entries, viewer=viewer, project=project, after=edge
+            )
 
     def _entry(self, entry: SyncEntry) -> Cells:
         return {

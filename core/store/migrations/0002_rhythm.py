@@ -18,6 +18,8 @@ from peewee import (
     TextField,
 )
 
+from core.store import first_search
+
 COLUMNS: tuple[tuple[str, str, Any, str], ...] = (
     ("person", "away_until", DateField(), ""),
     ("project", "rules", TextField(), "NOT NULL DEFAULT '{}'"),
@@ -38,6 +40,11 @@ COLUMNS: tuple[tuple[str, str, Any, str], ...] = (
     ("sync_entry", "follow_up_task_id", BigIntegerField(), "REFERENCES task (id)"),
 )
 """Table, column, its kind, and what else its definition says."""
+INDEXES: tuple[tuple[str, str, str], ...] = (
+    ("sync_entry_answers", "sync_entry", "answers_id"),
+    ("sync_entry_meeting", "sync_entry", "meeting_id"),
+)
+"""Name, table and column; of the rows that have a value there."""
 
 
 def models(db: Any) -> list[type[Model]]:
@@ -239,6 +246,7 @@ def models(db: Any) -> list[type[Model]]:
         kind = CharField(max_length=16)
         object = BigIntegerField(column_name="object_id")
         task = ForeignKeyField(Task, index=False, on_delete="RESTRICT", null=True)
+        project = ForeignKeyField(Project, index=False, on_delete="RESTRICT")
         text = TextField()
 
         class Meta:
@@ -254,4 +262,12 @@ def up(migrator: Any, db: Any) -> None:  # noqa: ARG001 - playhouse gives both
         context = db.get_sql_context()
         datatype = context.sql(kind.ddl_datatype(context)).query()[0]
         db.execute_sql(f'ALTER TABLE "{table}" ADD COLUMN "{column}" {datatype} {rest}')
+    for name, table, column in INDEXES:
+        where = f'WHERE ("{column}" IS NOT NULL)'
+        db.execute_sql(f'CREATE INDEX "{name}" ON "{table}" ("{column}") {where}')
     db.create_tables(models(db))
+    first_search.make(db)
+    # What is told of a project and of no task, such as the history of an issue: few of many events.
+    db.execute_sql(
+        'CREATE INDEX "event_project" ON "event" ("project_id", "number") WHERE task_id IS NULL'
+    )

@@ -1,0 +1,1 @@
+"""Two departments, two weeks, one holiday: what duban alerts to, hour by hour."""

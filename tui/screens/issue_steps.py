@@ -1,0 +1,220 @@
+"""What can be done to an issue, on whatever screen it is shown: raise it, and its next steps."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from core.commands.issues import (
+    CloseIssue,
+    EscalateIssue,
+    RaiseIssue,
+    ReopenIssue,
+    ResolveIssue,
+    RespondIssue,
+)
+from core.desk import Receipt
+from core.domain.ids import IssueId, ProjectId, TaskId
+from core.domain.refusals import Refusal
+from core.domain.trouble import IssueState
+from core.queries.board import CardRow
+from core.queries.issues import IssueView, issue_view
+from tui.due import due_text
+from tui.prompts.issue import IssueAnswer, IssuePrompt
+from tui.prompts.issue_response import ResponseAnswer, ResponsePrompt
+from tui.prompts.text import TextPrompt
+from tui.screens.base import DubanScreen
+from tui.screens.choosing import office, people_choices
+from tui.screens.responding import ask_until_taken
+
+
+async def raise_issue(
+    screen: DubanScreen, *, title: str, project: ProjectId, task: TaskId | None = None
+) -> IssueId | None:
+    """Ask for an issue until it is taken; what was typed stays. None if it was given up."""
+    words, session = screen.words, screen.session
+    people, where = people_choices(session), office(screen, project)
+    answer: IssueAnswer | None = None
+    notice = ""
+    while True:
+        prompt = IssuePrompt(words, title=title, people=people, office=where, start=answer)
+        prompt.notice = notice
+        answer = await screen.answer(prompt)
+        if answer is None:
+            return None
+        try:
+            receipt = await screen.deliver(_raising(answer, project, task))
+        except Refusal as refusal:
+            notice = screen.refusal_text(refusal)
+        else:
+            screen.tell(_raised(screen, receipt))
+            return IssueId(receipt.id)
+
+
+async def raise_issue_of(screen: DubanScreen, card: CardRow) -> None:
+    """The same for a task."""
+    title = screen.words("Issue with {key}", key=card.key)
+    await raise_issue(screen, title=title, project=card.project, task=card.id)
+
+
+def _raising(said: IssueAnswer, project: ProjectId, task: TaskId | None) -> RaiseIssue:
+    return RaiseIssue(
+        project=None if task else project,
+        task=task,
+        title=said.title,
+        impact=said.impact,
+        detail=said.detail,
+        proposal=said.proposal,
+        parties=said.parties,
+        severity=said.severity,
+        handler=said.handler,
+        occurred=said.at,
+    )
+
+
+def _raised(screen: DubanScreen, receipt: Receipt) -> str:
+    return screen.words(
+        "{key} is raised; {press} shows it.", key=receipt.name, press=screen.key("issues")
+    )
+
+
+async def show_issue(screen: DubanScreen, number: int) -> None:
+    """The register, with the cursor on that issue."""
+    from tui.screens.issues import IssuesScreen
+
+    await screen.shell.show("issues")
+    shown = screen.app.screen
+    if isinstance(shown, IssuesScreen):
+        await shown.renew()
+        await shown.choose(IssueId(number))
+
+
+async def next_step(screen: DubanScreen, number: IssueId) -> bool:
+    """Respond, resolve, close or reopen: whatever comes next. True if it was sent."""
+    try:
+        view = await screen.session.bridge.ask(issue_view, number)
+    except Refusal as refusal:
+        screen.refused(refusal)
+        return False
+    steps = {
+        IssueState.RESPONDED: _resolve,
+        IssueState.RESOLVED: _close,
+        IssueState.CLOSED: _reopen,
+    }
+    return await steps.get(view.issue.state, _respond)(screen, view)
+
+
+async def _respond(screen: DubanScreen, view: IssueView) -> bool:
+    words, issue = screen.words, view.issue
+    people, where = people_choices(screen.session), office(screen, issue.project)
+    by = due_text(issue.resolve_by, where.calendar)
+    note = words(
+        "{title}: {impact}; to be resolved by {when}",
+        title=issue.title,
+        impact=_first_line(issue.impact),
+        when=by,
+    )
+    title = words("What is done about {key}?", key=issue.key)
+    usual = ResponseAnswer(response="", handler=view.row.handler)
+
+    def make(said: ResponseAnswer | None) -> ResponsePrompt:
+        return ResponsePrompt(
+            words, title=title, note=note, people=people, office=where, start=said or usual
+        )
+
+    def command(said: ResponseAnswer) -> RespondIssue:
+        named = said.handler if said.handler != view.row.handler else None
+        return RespondIssue(
+            issue=issue.id, response=said.response, handler=named, resolve_by=said.at
+        )
+
+    if await ask_until_taken(screen, make, command) is None:
+        return False
+    screen.tell(words("{key} is responded to; next it is resolved.", key=issue.key))
+    return True
+
+
+async def _resolve(screen: DubanScreen, view: IssueView) -> bool:
+    words, issue = screen.words, view.issue
+    asked = _Asked(
+        title=words("How was {key} resolved?", key=issue.key),
+        required=words("Say how it was resolved."),
+        done=words("{key} is resolved.", key=issue.key),
+    )
+    return await _line(screen, asked, lambda said: ResolveIssue(issue=issue.id, resolution=said))
+
+
+async def _close(screen: DubanScreen, view: IssueView) -> bool:
+    words, issue = screen.words, view.issue
+    asked = _Asked(
+        title=words("{key} is over? A note, or only enter.", key=issue.key),
+        done=words("{key} is closed.", key=issue.key),
+    )
+    return await _line(screen, asked, lambda said: CloseIssue(issue=issue.id, note=said))
+
+
+async def _reopen(screen: DubanScreen, view: IssueView) -> bool:
+    words, issue = screen.words, view.issue
+    asked = _Asked(
+        title=words("Why is {key} not over?", key=issue.key),
+        required=words("Say why it is opened again."),
+        done=words("{key} is open again; its clocks have started afresh.", key=issue.key),
+    )
+    return await _line(screen, asked, lambda said: ReopenIssue(issue=issue.id, reason=said))
+
+
+async def escalate(screen: DubanScreen, number: IssueId) -> bool:
+    """Take it to the next level, with the reason; says who was told. True if it was sent."""
+    words, bridge = screen.words, screen.session.bridge
+    try:
+        view = await bridge.ask(issue_view, number)
+    except Refusal as refusal:
+        screen.refused(refusal)
+        return False
+    asked = _Asked(
+        title=words("Why does {key} go to the next level?", key=view.issue.key),
+        required=words("Say why it cannot wait."),
+    )
+    sent = await _line(screen, asked, lambda said: EscalateIssue(issue=number, reason=said))
+    if sent:
+        after = await bridge.ask(issue_view, number)
+        screen.tell(_escalated(screen, after))
+    return sent
+
+
+def _escalated(screen: DubanScreen, view: IssueView) -> str:
+    words = screen.words
+    handles = view.raised[-1].told if view.raised else {}
+    names = [one.name for one in view.people.values() if one.handle in handles]
+    who = ("、" if words.language == "zh_CN" else ", ").join(names) or words("nobody")
+    level = view.issue.level
+    return words(
+        "{key} is at level {level} now; told: {who}.", key=view.issue.key, level=level, who=who
+    )
+
+
+class _Asked(NamedTuple):
+    """What a line is asked for."""
+
+    title: str
+    required: str = ""
+    """What is said where it is empty; empty if it may be."""
+    done: str = ""
+    """What is told once it is taken."""
+
+
+async def _line(screen: DubanScreen, asked: _Asked, command: Callable[[str], object]) -> bool:
+    """Ask for one line until its command is taken."""
+
+    def make(said: str | None) -> TextPrompt:
+        return TextPrompt(
+            screen.words, title=asked.title, value=said or "", required=asked.required
+        )
+
+    if await ask_until_taken(screen, make, command) is None:
+        return False
+    if asked.done:
+        screen.tell(asked.done)
+    return True
+
+
+def _first_line(text: str) -> str:
+    return text.partition("\n")[0]

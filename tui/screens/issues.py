@@ -1,0 +1,197 @@
+"""The issue register: what went wrong, who takes care of it, and by when (R81-R88)."""
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from textual.binding import Binding
+from textual.containers import Container
+from textual.widget import Widget
+
+from core.desk import Desk
+from core.domain.ids import IssueId
+from core.domain.refusals import Refusal
+from core.domain.trouble import IssueState
+from core.queries.issues import IssueRow, IssueView, Wanted, issue_view, issues
+from tui.actions import bindings
+from tui.keyboard import Scope
+from tui.screens.choosing import home_of_new
+from tui.screens.issue_lines import register, whole
+from tui.screens.issue_steps import escalate, next_step, raise_issue
+from tui.screens.list_keys import ListKeys
+from tui.session import Session
+from tui.widgets.header import Chip, Header, HeaderFacts
+from tui.widgets.line import Line
+from tui.widgets.lines import LineList
+from tui.words import N_
+
+_MOST = 500
+_NEXT = {
+    IssueState.RESPONDED: N_("resolve"),
+    IssueState.RESOLVED: N_("close it"),
+    IssueState.CLOSED: N_("reopen"),
+}
+"""What the next step is called, by where the issue stands; else it is responded to."""
+
+
+class IssuesScreen(ListKeys):
+    """The register, and the chosen issue under or beside it."""
+
+    CSS_PATH = "issues.tcss"
+    SCOPE = Scope.ISSUES
+    BINDINGS: ClassVar[list[Binding]] = bindings(Scope.ISSUES)  # type: ignore[assignment]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
+        (0, "-narrow"),
+        (110, "-wide"),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._rows: tuple[IssueRow, ...] = ()
+        self._view: IssueView | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """The register and one issue."""
+        with Container(id="body"):
+            yield LineList(self.session.theme, id="register")
+            facts = LineList(self.session.theme, id="issue")
+            facts.can_focus = False
+            yield facts
+
+    async def on_mount(self) -> None:
+        """Keys go to the register."""
+        self.set_focus(self.list)
+        await self.renew()
+
+    @property
+    def list(self) -> LineList:
+        """The register."""
+        return self.query_one("#register", LineList)
+
+    @property
+    def chosen(self) -> IssueRow | None:
+        """The chosen issue."""
+        key = self.list.chosen
+        return next((row for row in self._rows if str(row.id) == key), None)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The next step is called what it is."""
+        state = self._view.issue.state if self._view else IssueState.OPEN
+        step = _NEXT.get(state, N_("respond"))
+        return {**super().labels, "respond": step, "open": N_("to the task")}
+
+    async def refresh_view(self) -> None:
+        """Read the register, and the chosen issue anew."""
+        project = self.session.project
+        self._rows = await self.session.bridge.ask(issues, Wanted(project=project), limit=_MOST)
+        lines = tuple(
+            register(self.words, self._rows, now=self.session.now(), projects=project is None)
+        )
+        self.list.lines = lines or tuple(self._nothing())
+        await self._load()
+        self._draw_header()
+
+    async def _load(self) -> None:
+        """The facts of the chosen issue."""
+        row = self.chosen
+        self._view = None
+        if row is not None:
+            number = row.id
+
+            def read(desk: Desk) -> IssueView:
+                return desk.ask(issue_view, number)
+
+            self._view = await self.session.bridge.call(read)
+        view, zone = self._view, self.session.calendar(row.project if row else None).zone
+        now = self.session.now()
+        found = whole(self.words, view, now=now, zone=zone) if view else ()
+        self.query_one("#issue", LineList).lines = tuple(found)
+        self.hint_anew()
+
+    def _nothing(self) -> Iterator[Line]:
+        yield Line(text=self.words("No issue here."), color="duban-ok")
+        press = self.key("add")
+        yield Line(text=self.words("{press} raises one.", press=press), color="duban-muted")
+
+    def _draw_header(self) -> None:
+        session, words = self.session, self.words
+        now = session.now()
+        project = session.project_of(session.project)
+        name = project.name if project else words("all projects")
+        waiting = [row for row in self._rows if row.is_open]
+        late = sum(row.next_due is not None and row.next_due <= now for row in waiting)
+        counted = words.ngettext("{count} unresolved", "{count} unresolved", len(waiting))
+        chips = [Chip(text=counted)]
+        if late:
+            chips.append(Chip(text=words("{count} late", count=late), color="duban-overdue"))
+        self.query_one(Header).facts = HeaderFacts(
+            title=words("Issues · {project}", project=name),
+            chips=tuple(chips),
+            person=session.me.name if session.me else "",
+        )
+
+    async def choose(self, number: IssueId) -> None:
+        """Put the cursor on an issue and show it."""
+        self.list.choose(str(number))
+        await self.moved()
+
+    # Keys
+
+    async def moved(self) -> None:
+        """Show what is chosen now."""
+        row = self.chosen
+        if row is None or self._view is None or row.id != self._view.issue.id:
+            try:
+                await self._load()
+            except Refusal as refusal:
+                self.refused(refusal)
+
+    async def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        """A click shows that issue."""
+        event.stop()
+        if event.list is self.list:
+            await self.moved()
+
+    async def on_line_list_opened(self, event: LineList.Opened) -> None:
+        """A double click goes to its task."""
+        event.stop()
+        await self.act_open()
+
+    async def act_open(self) -> None:
+        """To the issue's task, if it has one."""
+        row = self.chosen
+        if row is None:
+            return
+        if row.task is None:
+            self.tell(self.words("This issue belongs to no task."), "warning")
+            return
+        await self.shell.show("detail", task=row.task)
+
+    async def act_add(self) -> None:
+        """Raise an issue of a project."""
+        title = self.words("To which project does it belong?")
+        project = await home_of_new(self, title=title)
+        if project is None:
+            return
+        key = next(one.key for one in self.session.projects if one.id == project)
+        title = self.words("New issue · {project}", project=key)
+        made = await raise_issue(self, title=title, project=project)
+        if made is not None:
+            await self.choose(made)
+
+    async def act_respond(self) -> None:
+        """The next step of the chosen issue."""
+        if (number := self._chosen()) is not None:
+            await next_step(self, number)
+
+    async def act_escalate(self) -> None:
+        """Take it to the next level now."""
+        if (number := self._chosen()) is not None:
+            await escalate(self, number)
+
+    def _chosen(self) -> IssueId | None:
+        """The chosen issue; says so where there is none."""
+        row = self.chosen
+        if row is None:
+            self.tell(self.words("No issue is chosen."))
+        return row.id if row else None

@@ -1,0 +1,146 @@
+"""What is owed in writing: minutes of a meeting, the task of a follow-up, a registration.
+
+Used by every screen that shows that it is owed.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from core.commands.meetings import HoldMeeting
+from core.commands.registering import RegisterDeliverable
+from core.commands.sync import MakeFollowUpTask
+from core.desk import Receipt
+from core.domain.ids import PartId, ProjectId, TaskId
+from core.domain.meetings import MeetingKind
+from core.domain.refusals import Refusal
+from core.domain.timers import Target
+from core.queries.detail import task_view
+from core.queries.meetings import plans
+from core.queries.synclog import SyncRow, entry
+from tui.drafts import drafts_of
+from tui.prompts.confirm import ConfirmPrompt
+from tui.prompts.meeting import MinutesAnswer, MinutesPrompt
+from tui.prompts.text import TextPrompt
+from tui.screens.base import DubanScreen
+
+if TYPE_CHECKING:
+    from core.queries.alert_rows import AlertRow
+    from tui.prompts.base import Prompt
+
+Answered = TypeVar("Answered")
+
+
+async def write_up(screen: DubanScreen, row: "AlertRow") -> bool:
+    """Do what an alert says is owed in writing; False for an alert about something else."""
+    if row.rule == "meeting" and row.target is Target.PLAN:
+        planned = await screen.session.bridge.ask(plans, now=screen.session.now())
+        kind = next((one.plan.kind for one in planned if one.plan.id == row.object), None)
+        await write_minutes(screen, row.project, kind=kind or MeetingKind.WEEKLY)
+    elif row.rule.startswith("retro"):
+        await write_minutes(screen, row.project, kind=MeetingKind.RETRO, task=row.task)
+    elif row.rule.startswith("follow-up") and row.target is Target.ENTRY:
+        await follow_up(screen, PartId(row.object))
+    elif row.rule == "deliverable-late" and row.task is not None:
+        await register_next(screen, row.task)
+    else:
+        return False
+    return True
+
+
+async def write_minutes(
+    screen: DubanScreen,
+    project: ProjectId,
+    *,
+    kind: MeetingKind = MeetingKind.WEEKLY,
+    task: TaskId | None = None,
+) -> Receipt | None:
+    """Ask for a meeting until it is taken; its decisions become entries. None after Esc."""
+    found = screen.session.project_of(project)
+    title = screen.words("Minutes · {project}", project=found.key if found else "")
+    draft = drafts_of(screen.session).at(f"minutes/{project}/{kind}/{task or ''}")
+
+    def make(said: MinutesAnswer) -> MinutesPrompt:
+        prompt = MinutesPrompt(screen.words, title=title, start=said)
+        prompt.draft = draft
+        return prompt
+
+    def command(said: MinutesAnswer) -> HoldMeeting:
+        return HoldMeeting(
+            project=project,
+            kind=said.kind,
+            topic=said.topic,
+            attendees=said.attendees,
+            minutes=said.minutes,
+            task=task,
+            decisions=said.decisions,
+        )
+
+    receipt = await delivered(screen, make, MinutesAnswer(kind=kind), command)
+    draft.drop()
+    return receipt
+
+
+async def delivered(
+    screen: DubanScreen,
+    make: Callable[[Answered], "Prompt[Answered]"],
+    start: Answered,
+    command: Callable[[Answered], object],
+) -> Receipt | None:
+    """Ask and send; a refusal asks again, with what was typed and why. None after Esc."""
+    said, notice = start, ""
+    while True:
+        prompt = make(said)
+        prompt.notice = notice
+        answer = await screen.answer(prompt)
+        if answer is None:
+            return None
+        said = answer
+        try:
+            return await screen.deliver(command(said))
+        except Refusal as refusal:
+            notice = screen.refusal_text(refusal)
+
+
+async def follow_up(screen: DubanScreen, number: PartId) -> None:
+    """Make a task of what was agreed; what is restricted asks first, for tasks are public."""
+    me = screen.session.me
+    try:
+        row = await screen.session.bridge.ask(entry, number, viewer=me.id if me else None)
+    except Refusal as refusal:
+        screen.refused(refusal)
+        return
+    if not row.follow_up:
+        screen.tell(screen.words("This entry names nothing to follow up."))
+    elif row.follow_up_task is not None:
+        key = row.follow_up_task_key
+        screen.tell(screen.words("Its follow-up is a task already: {key}.", key=key))
+    elif not row.restricted or await _may_be_known(screen, row):
+        receipt = await screen.send(MakeFollowUpTask(entry=row.id))
+        if receipt is not None:
+            name = row.follow_up_owner_name
+            said = screen.words("{key} is a task of {name} now.", key=receipt.name, name=name)
+            screen.tell(said)
+
+
+async def _may_be_known(screen: DubanScreen, row: SyncRow) -> bool:
+    title = screen.words("Everybody sees tasks. Make one of this?")
+    prompt = ConfirmPrompt(screen.words, title=title, question=row.follow_up)
+    return bool(await screen.answer(prompt))
+
+
+async def register_next(screen: DubanScreen, task: TaskId) -> None:
+    """Ask where each deliverable lies that is not registered, one after the other."""
+    view = await screen.session.bridge.ask(task_view, task)
+    for one in view.deliverables:
+        if one.registered is not None:
+            continue
+        prompt = TextPrompt(
+            screen.words,
+            title=screen.words("Register {name}: where does it lie?", name=one.name),
+            value=one.location,
+            required=screen.words("Name the folder or link where others find it."),
+        )
+        place = await screen.answer(prompt)
+        if place is None:
+            return
+        await screen.send(RegisterDeliverable(deliverable=one.id, location=place))
