@@ -108,3 +108,13 @@ EDITABLE: Final[Mapping[str, Callable[[str, object, Work], object]]] = {
     "handler": _person,
 }
 """What EditIssue sets, and how each value is cleaned."""
+
+
+def promised(by: datetime | None, work: Work, issue: Issue) -> datetime:
+    """By when it will be resolved; as before where nobody says. Refuses a time that has passed."""
+    wanted = checks.instant("resolve_by", by)
+    if wanted is None:
+        return issue.resolve_by
+    if wanted <= work.now:
+        raise BadValue("resolve_by", wanted.isoformat(), reason="over")
+    return wanted

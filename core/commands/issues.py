@@ -185,7 +185,7 @@ def respond_issue(command: RespondIssue, work: Work) -> Outcome:
         responded=work.now,
         response=checks.text("response", command.response, required=True),
         handler=handler.id if handler else issue.handler,
-        resolve_by=_promised(command, work, issue),
+        resolve_by=issue_facts.promised(command.resolve_by, work, issue),
     )
     changes = work.save(after)
     timing.end(work, Target.ISSUE, issue.id, rules=(TimerRule.ISSUE_RESPOND,))
@@ -293,13 +293,3 @@ def _step(work: Work, before: Issue, after: Issue, *, kind: EventKind, reason: s
 def _kept(changes: Changes, *names: str) -> Changes:
     """The changes that the log tells; what was written stands in its reason."""
     return {name: changes[name] for name in names if name in changes}
-
-
-def _promised(command: RespondIssue, work: Work, issue: Issue) -> datetime:
-    """By when it will be resolved. Refuses a time that has passed."""
-    wanted = checks.instant("resolve_by", command.resolve_by)
-    if wanted is None:
-        return issue.resolve_by
-    if wanted <= work.now:
-        raise BadValue("resolve_by", wanted.isoformat(), reason="over")
-    return wanted

@@ -6,7 +6,7 @@ The handlers of other families write their entries by ``write_entry`` too.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack, cast
 
 from core.commands import checks, timing
 from core.domain.events import EventKind, Plain
@@ -68,7 +68,7 @@ def write_entry(
     """
     task, author = more.pop("task", None), more.pop("author", None)
     people, departments = more.pop("people", ()), more.pop("departments", ())
-    known: Fields = {"day": checks.today(work, project), **more}
+    known = cast("Fields", {"day": checks.today(work, project), **more})
     entry = work.add(
         SyncEntry(
             project=project.id,

@@ -25,9 +25,10 @@ class CountingScreen(Screen[None], inherit_bindings=False):
     def count_alerts(self) -> None:
         """Count, once what was asked for is on the screen."""
         if self.session.is_known:
-            self.call_after_refresh(
-                lambda: self.run_worker(self._count, group=COUNTING, exclusive=True)
-            )
+            self.call_after_refresh(self._begin_to_count)
+
+    def _begin_to_count(self) -> None:
+        self.run_worker(self._count(), group=COUNTING, exclusive=True)
 
     async def _count(self) -> None:
         from tui.screens.board_question import counting

@@ -1,7 +1,7 @@
 """What can be done to an issue, on whatever screen it is shown: raise it, and its next steps."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from core.commands.issues import (
     CloseIssue,
@@ -21,9 +21,20 @@ from tui.due import due_text
 from tui.prompts.issue import IssueAnswer, IssuePrompt
 from tui.prompts.issue_response import ResponseAnswer, ResponsePrompt
 from tui.prompts.text import TextPrompt
+from tui.screens.asking_again import ask_until_taken
 from tui.screens.base import DubanScreen
 from tui.screens.choosing import office, people_choices
-from tui.screens.responding import ask_until_taken
+
+
+@runtime_checkable
+class Register(Protocol):
+    """The screen of the issue register, which knows this module and not the other way round."""
+
+    async def renew(self) -> None:
+        """Ask again what it shows."""
+
+    async def choose(self, number: IssueId) -> None:
+        """Put the cursor on an issue."""
 
 
 async def raise_issue(
@@ -78,11 +89,9 @@ def _raised(screen: DubanScreen, receipt: Receipt) -> str:
 
 async def show_issue(screen: DubanScreen, number: int) -> None:
     """The register, with the cursor on that issue."""
-    from tui.screens.issues import IssuesScreen
-
     await screen.shell.show("issues")
     shown = screen.app.screen
-    if isinstance(shown, IssuesScreen):
+    if isinstance(shown, Register):
         await shown.renew()
         await shown.choose(IssueId(number))
 

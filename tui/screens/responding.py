@@ -1,6 +1,5 @@
 """The next step of what waits for my answer about a task; every screen with ``r`` uses it."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
 
@@ -14,9 +13,9 @@ from core.policies.permissions import may_grant
 from core.queries.detail import TaskView, task_view
 from core.queries.responding import open_question
 from tui.due import due_text
-from tui.prompts.base import Prompt
 from tui.prompts.extension import ExtensionAnswer, ExtensionPrompt
 from tui.prompts.resolution import ResolutionAnswer, ResolutionPrompt
+from tui.screens.asking_again import ask_until_taken
 from tui.screens.base import DubanScreen
 from tui.screens.choosing import office
 from tui.warning_terms import delay_word
@@ -121,26 +120,3 @@ async def set_resolution(screen: DubanScreen, view: TaskView, spell: BlockSpell)
         when = due_text(said.by, where.calendar)
         text = words("{key} is to be resolved by {when}.", key=view.task.key, when=when)
         screen.tell(text)
-
-
-async def ask_until_taken(
-    screen: DubanScreen,
-    make: Callable[[Answered | None], Prompt[Answered]],
-    command: Callable[[Answered], object],
-) -> Answered | None:
-    """Ask, then send; a refusal asks again, with what was typed and why it was refused.
-
-    What was sent; None if it was given up.
-    """
-    answer: Answered | None = None
-    notice = ""
-    while True:
-        prompt = make(answer)
-        prompt.notice = notice
-        answer = await screen.answer(prompt)
-        if answer is None:
-            return None
-        refusal = await screen.attempt((command(answer),))
-        if refusal is None:
-            return answer
-        notice = screen.refusal_text(refusal)

@@ -10,9 +10,9 @@ from tui.due import due_text
 from tui.prompts.confirm import ConfirmPrompt
 from tui.prompts.text import TextPrompt
 from tui.prompts.warn import WarnAnswer, WarnPrompt
+from tui.screens.asking_again import ask_until_taken
 from tui.screens.base import DubanScreen
 from tui.screens.choosing import office
-from tui.screens.responding import ask_until_taken
 
 
 async def warn_of(screen: DubanScreen, task: TaskId) -> None:

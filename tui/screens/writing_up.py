@@ -125,7 +125,8 @@ async def follow_up(screen: DubanScreen, number: PartId) -> None:
 async def _may_be_known(screen: DubanScreen, row: SyncRow) -> bool:
     title = screen.words("Everybody sees tasks. Make one of this?")
     prompt = ConfirmPrompt(screen.words, title=title, question=row.follow_up)
-    return bool(await screen.answer(prompt))
+    answer = await screen.answer(prompt)
+    return bool(answer)
 
 
 async def register_next(screen: DubanScreen, task: TaskId) -> None:
