@@ -84,7 +84,7 @@ EVENTS: Final[Mapping[str, str]] = {
 
 _INSTANTS: Final = frozenset(
     "due expected baseline_due blocked_since updated met_at resolve_by respond_by occurred "
-    "since until".split()
+    "since until registered".split()
 )
 _SILENT: Final = frozenset({"version", "baseline_due", "slips", "position", "folded", "met_by"})
 _MEMBERS: Final = frozenset(

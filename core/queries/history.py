@@ -138,7 +138,7 @@ def _values(row: Sequence[Any]) -> dict[str, Any]:
 
 _INSTANTS = (
     *("due", "expected", "baseline_due", "blocked_since", "updated"),
-    *("met_at", "resolve_by", "respond_by", "occurred"),
+    *("met_at", "resolve_by", "respond_by", "occurred", "registered"),
 )
 
 

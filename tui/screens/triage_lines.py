@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from core.domain.status import Light
+from core.domain.status import OPEN_STATES, Light
 from core.policies.calendar import WorkCalendar
 from core.queries.triage import TriageFacts, TriageRow
 from tui.cells import fit, measure
@@ -128,7 +128,8 @@ def _task(tell: Teller, shown: Shown) -> Iterator[Line]:
     words, facts, clock = tell.words, shown.facts, shown.clock
     if (card := facts.card) is None:
         return
-    due = due_words(words, card.due, now=clock.now, zone=clock.zone, closing=clock.closing)
+    owed = card.due if card.state in OPEN_STATES else None
+    due = due_words(words, owed, now=clock.now, zone=clock.zone, closing=clock.closing)
     slips = (
         words.ngettext("moved {count} time", "moved {count} times", card.slips)
         if card.slips
