@@ -162,7 +162,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         Group.TROUBLE,
         TRIAGE,
         ("select", "space", N_("select"), N_("Select the line, to decide several at once")),
-        ("help-out", "+", N_("help"), N_("Assign somebody who helps")),
+        ("help-out", "+", N_("helper"), N_("Assign somebody who helps")),
         ("lower", "-", N_("lower"), N_("Lower the priority")),
         ("ask", "a", N_("ask"), N_("Ask a question; it stands in the sync log")),
     ),

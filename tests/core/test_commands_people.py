@@ -11,6 +11,7 @@ from core.commands.people import AddDepartment, AddPerson, EditDepartment, EditP
 from core.commands.projects import AddProject, AddWorkType, EditProject, SetCalendarDay
 from core.commands.setup import NoteImport, StartTeam
 from core.commands.tasks import CreateTask
+from core.commands.ticking import Tick
 from core.desk import Desk
 from core.domain.departments import Department
 from core.domain.ids import DepartmentId, PersonId, ProjectId
@@ -227,4 +228,4 @@ def test_every_command_is_in_the_table_of_families() -> None:
         assert getattr(import_module(f"core.commands.{family}"), name) in HANDLERS
     found = {kind.__name__: kind.__module__.rsplit(".", 1)[1] for kind in HANDLERS}
     assert {name: found[name] for name in FAMILIES} == FAMILIES
-    assert {StartTeam, AddPerson} == FOR_STRANGERS
+    assert {StartTeam, AddPerson, Tick} == FOR_STRANGERS

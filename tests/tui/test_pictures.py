@@ -27,6 +27,9 @@ SCREENS = {
     "detail": ("right", "down", "down", "down", "enter"),
     "sync-log": ("2",),
     "review": ("3",),
+    "triage": ("t",),
+    "team-standup": ("S", "down"),
+    "find": ("f", "p", "a"),
 }
 
 
