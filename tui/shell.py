@@ -39,6 +39,8 @@ _SCREENS = {
     "help": ("help", "HelpScreen"),
 }
 """Module and class of each; loaded when it is gone to first."""
+_DEEDS = {"standup": ("standup", "hold_standup"), "find": ("finding", "find")}
+"""Module and function of what begins from any screen."""
 _TERMINATED = 143  # as a shell tells of a program that SIGTERM ended
 
 
@@ -153,6 +155,11 @@ class DubanApp(NewsApp, inherit_bindings=False):
         module, name = _SCREENS[place]
         made: DubanScreen = getattr(import_module(f"tui.screens.{module}"), name)(self.session)
         return made
+
+    async def begin(self, what: str) -> None:
+        """Begin what leads over several screens; see ``screens.asking.Shell``."""
+        module, name = _DEEDS[what]
+        await getattr(import_module(f"tui.screens.{module}"), name)(self.screen)
 
     async def restart(self) -> None:
         """Draw everything anew."""

@@ -36,6 +36,9 @@ class Shell(Protocol):
     async def show(self, place: str, *, task: TaskId | None = None) -> None:
         """Go to ``board``, ``sync``, ``review``, ``help``, or ``detail`` of a task."""
 
+    async def begin(self, what: str) -> None:
+        """Begin ``standup`` or ``find``: what leads over several screens and prompts."""
+
     async def restart(self) -> None:
         """Draw everything anew: the language, the theme or who is here has changed."""
 

@@ -120,9 +120,7 @@ class DubanScreen(AskingScreen):
 
     async def act_standup(self) -> None:
         """Say how my tasks stand, one after another."""
-        from tui.screens.standup import hold_standup
-
-        await hold_standup(self)
+        await self.shell.begin("standup")
 
     async def act_teamup(self) -> None:
         """To what the team has said."""
@@ -134,9 +132,7 @@ class DubanScreen(AskingScreen):
 
     async def act_find(self) -> None:
         """Find words, and go to what is chosen."""
-        from tui.screens.finding import find
-
-        await find(self)
+        await self.shell.begin("find")
 
     async def act_help(self) -> None:
         """All keys."""

@@ -28,7 +28,7 @@ class CountingScreen(Screen[None], inherit_bindings=False):
             self.call_after_refresh(self._begin_to_count)
 
     def _begin_to_count(self) -> None:
-        self.run_worker(self._count(), group=COUNTING, exclusive=True)
+        self.run_worker(self._count, group=COUNTING, exclusive=True)
 
     async def _count(self) -> None:
         from tui.screens.board_question import counting
