@@ -1,5 +1,6 @@
 """How much needs attention: counted for the header of every screen, after everything else."""
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -28,7 +29,8 @@ class CountingScreen(Screen[None], inherit_bindings=False):
             self.call_after_refresh(self._begin_to_count)
 
     def _begin_to_count(self) -> None:
-        self.run_worker(self._count, group=COUNTING, exclusive=True)
+        count: Callable[[], Awaitable[None]] = self._count
+        self.run_worker(count, group=COUNTING, exclusive=True)
 
     async def _count(self) -> None:
         from tui.screens.board_question import counting
