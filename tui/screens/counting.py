@@ -1,6 +1,5 @@
 """How much needs attention: counted for the header of every screen, after everything else."""
 
-from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -10,6 +9,8 @@ from tui.key_queue import COUNTING
 from tui.widgets.header import Header
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from tui.session import Session
 
 
