@@ -41,7 +41,7 @@ def words_of(kind: FoundKind, record: object) -> str:
 
 def joined(texts: Iterable[str]) -> str:
     """The words of several texts."""
-    return f" {BREAK} ".join(filter(None, map(spaced, texts)))
+    return f" {BREAK} ".join(filter(None, map(spaced, filter(None, texts))))
 
 
 def is_fast(store: "Store") -> bool:
