@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from typing import Final
 
 from core.domain.refusals import BadValue, Conflict, Fact, Refusal
@@ -34,6 +34,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "not-the-lead": N_("{key}: that is up to the project's or the department's lead."),
     "nobody-to-nudge": N_("{key} waits for nobody on the team, and it has no owner."),
     "nudge-yourself": N_("{key} waits for you."),
+    "follow-up-restricted": N_(
+        "{entry} is restricted, and everybody sees tasks; say --openly to make it one."
+    ),
     "nudged-already": N_("{person} was nudged at {at}; the next time is from {next} on."),
     "issue-open": N_("{key} is not resolved; there is nothing to reopen."),
     "issue-responded": N_("{key} was responded to already; the next step is to resolve it."),
@@ -164,7 +167,8 @@ class Naming:
     """How stored values are called: people by id, instants in a time zone."""
 
     people: Mapping[int, str] = field(default_factory=dict)
-    zone: tzinfo = UTC
+    zone: tzinfo | None = None
+    """None shows an instant as the core tells it."""
 
 
 USUAL: Final = Naming()
@@ -219,12 +223,12 @@ _NAMES: Final = (
 def _instants(refusal: Refusal, naming: Naming) -> dict[str, str]:
     """The moments that a refusal speaks of, on the wall clock of who reads it."""
     told = ((name, refusal.facts.get(name)) for name in ("at", "next"))
-    zone = naming.zone
-    return {
-        name: f"{datetime.fromisoformat(text).astimezone(zone):%Y-%m-%d %H:%M}"
-        for name, text in told
-        if isinstance(text, str)
-    }
+    return {name: _moment(text, naming) for name, text in told if isinstance(text, str)}
+
+
+def _moment(text: str, naming: Naming) -> str:
+    moment = datetime.fromisoformat(text)
+    return f"{moment.astimezone(naming.zone) if naming.zone else moment:%Y-%m-%d %H:%M}"
 
 
 def _fact(words: Words, name: str, value: Fact) -> str:
@@ -246,6 +250,6 @@ def _value(words: Words, refusal: Refusal, side: str, naming: Naming) -> str:
     if kind in {"owner", "acceptor", "initiator"} and text.isdigit():
         return naming.people.get(int(text), text)
     if kind in {"due", "expected"} and ":" in text:  # a milestone's due is a day
-        return f"{datetime.fromisoformat(text).astimezone(naming.zone):%Y-%m-%d %H:%M}"
+        return _moment(text, naming)
     named = {"state": STATES, "priority": PRIORITIES}.get(str(kind), {})
     return words(named[text]) if text in named else text

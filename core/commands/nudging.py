@@ -42,15 +42,16 @@ def nudge_awaited(command: NudgeAwaited, work: Work) -> Outcome:
         raise Rejected("nobody-to-nudge", key=task.key)
     if person.id == work.actor.id:
         raise Rejected("nudge-yourself", key=task.key)
-    window = half_day(work.now, calendar_of(work.store, work.project(task.project)))
+    calendar = calendar_of(work.store, work.project(task.project))
+    window = half_day(work.now, calendar)
     last = _last_nudge(person.id, work)
     if last is not None and last >= window.start:
         raise Rejected(
             "nudged-already",
             key=task.key,
-            person=person.handle,
-            at=last.isoformat(),
-            next=window.end.isoformat(),
+            person=person.name,
+            at=last.astimezone(calendar.zone).isoformat(),
+            next=window.end.astimezone(calendar.zone).isoformat(),
         )
     note = checks.text("note", command.note)
     nudge = Nudge(task=task.id, person=person.id, by=work.actor.id, at=work.now, note=note)

@@ -59,9 +59,11 @@ class AddSyncEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MakeFollowUpTask:
-    """Let what an entry agreed on become a task; that is public, even of a restricted entry."""
+    """Let what an entry agreed on become a task, which everybody sees."""
 
     entry: PartId
+    openly: bool = False
+    """Said of a restricted entry: its follow-up may be known to all."""
 
 
 class _FollowUp(NamedTuple):
@@ -165,8 +167,8 @@ def _agreed(command: AddSyncEntry, work: Work, project: Project) -> _FollowUp:
 def make_follow_up_task(command: MakeFollowUpTask, work: Work) -> Outcome:
     """Create the task, due at closing, in the entry's project; its limit goes over to it.
 
-    Refuses NotFound for an entry that whoever acts may not see, ``no-follow-up`` and
-    ``follow-up-made``.
+    Refuses NotFound for an entry that whoever acts may not see, ``no-follow-up``,
+    ``follow-up-made``, and ``follow-up-restricted`` unless it is made ``openly``.
     """
     from core.commands.tasks import CreateTask, create_task
 
@@ -175,6 +177,8 @@ def make_follow_up_task(command: MakeFollowUpTask, work: Work) -> Outcome:
         raise Rejected("no-follow-up", entry=named(entry))
     if entry.follow_up_task is not None:
         raise Rejected("follow-up-made", key=work.task(entry.follow_up_task).key)
+    if entry.restricted and not command.openly:
+        raise Rejected("follow-up-restricted", entry=named(entry))
     calendar = calendar_of(work.store, work.project(entry.project))
     made = create_task(
         CreateTask(

@@ -213,3 +213,16 @@ def test_a_subtask_is_in_the_project_of_its_parent(duban, store):
     assert (answer["code"], answer["facts"]["reason"]) == ("bad-value", "not-parents")
     refused(duban("add", "part", "--parent", "T001", "--project", "OTHER"), 3, "T001")
     assert duban("add", "part", "--parent", "T001", "--project", "T").code == 0
+
+
+def test_a_time_is_set_for_what_is_blocked_already(duban):
+    duban("add", "x")
+    said = duban("block", "T001", "why", "--for", "lin", "--resolve-by", "2099-01-01")
+    assert said.code == 2
+    assert "block it first" in said.err
+
+
+def test_each_missing_part_of_a_warning_is_named(duban):
+    duban("add", "x")
+    assert "--code is missing" in duban("warn", "T001", "late", "--expected", "2099-01-01").err
+    assert "--expected is missing" in duban("warn", "T001", "late", "--code", "other").err

@@ -74,7 +74,9 @@ def test_an_answer_and_the_task(told):
     assert "answered @zhao" in told("log", "--as", "li").out
     assert "好的" not in told("log", "--as", "zhou").out
     assert told("log", "task", "1", "--as", "zhou").code == 3
-    made = told("log", "task", "1", "--as", "zhao", "--json")
+    refused = told("log", "task", "1", "--as", "zhao")
+    assert (refused.code, "everybody sees tasks" in refused.err) == (3, True)
+    made = told("log", "task", "1", "--openly", "--as", "zhao", "--json")
     assert made.json["id"] == "T002"
     assert told("log", "show", "1", "--json", "--as", "li").json["follow_up_task"] == "T002"
 

@@ -58,7 +58,7 @@ def test_a_warning_is_refused_or_taken_back(team, duban):
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        (["warn", "T001", "why"], 2, "--expected WHEN"),
+        (["warn", "T001", "why"], 2, "--expected is missing"),
         (["warn", "T001", "why", "-e", "someday", "-c", "other"], 2, "+3d"),
         (["warn", "T001", "why", "-e", "2030-03-08", "-c", "mood"], 2, "requirements"),
         (["warn", "T001", "-e", "2030-03-08", "-c", "other"], 3, "Reason must not be empty"),
@@ -96,7 +96,7 @@ def test_a_nudge_is_told_and_counted(team, duban):
     assert (said.code, said.out) == (0, "T001: nudged.\n")
     again = duban("nudge", "T001")
     assert again.code == 3
-    assert "lin was nudged at " in again.err
+    assert "林 was nudged at " in again.err
     (one,) = duban("show", "T001", "--json").json["nudges"]
     assert (one["person"], one["by"], one["note"]) == ("lin", "wang", "today please")
     assert "Nudged: 1 time · 林 · " in duban("show", "T001").out

@@ -120,9 +120,9 @@ def test_one_nudge_in_a_working_half_day(office: Office) -> None:
     office.do(NudgeAwaited(task=office.doing()))
     for command in (NudgeAwaited(task=office.doing()), NudgeAwaited(task=TaskId(1))):
         refusal = office.refused(command, by="zhao")
-        assert (refusal.code, refusal.facts["person"]) == ("nudged-already", "li")
-        assert refusal.facts["at"] == MORNING.isoformat()
-        assert refusal.facts["next"] == shanghai("2024-03-25 13:00").isoformat()
+        assert (refusal.code, refusal.facts["person"]) == ("nudged-already", "李娜")
+        assert refusal.facts["at"] == "2024-03-25T09:30:00+08:00"
+        assert refusal.facts["next"] == "2024-03-25T13:00:00+08:00"
     office.clock.at = shanghai("2024-03-25 13:00")
     office.do(NudgeAwaited(task=TaskId(1)), by="zhao")
     assert reached(office) == [office.li, office.li]

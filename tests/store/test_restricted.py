@@ -360,7 +360,10 @@ def test_the_search_neither_finds_nor_counts_them(office: Secrets):
 def test_a_receipt_names_a_restricted_entry_by_its_number(office: Secrets):
     receipt = office.say(topic=f"{SECRET}四", people=(office.zhao,))
     assert receipt.name == f"#{receipt.id}"
-    made = office.do(MakeFollowUpTask(entry=office.asked), by="zhao")
+    refusal = office.refused(MakeFollowUpTask(entry=office.asked), by="zhao")
+    assert refusal.code == "follow-up-restricted"
+    assert not told(str(refusal.facts))
+    made = office.do(MakeFollowUpTask(entry=office.asked, openly=True), by="zhao")
     task = office.get(made.id)
     assert task.title == f"准备{SECRET}材料"
     assert not told(task.note)

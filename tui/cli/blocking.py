@@ -15,6 +15,10 @@ def block(request: "Request") -> None:
     """Say that a task cannot go on, why, and what it waits for; or by when it will be resolved."""
     given = request.given
     if given.text("resolve_by"):
+        if given.text("for"):
+            raise request.wrong(
+                request.words("--resolve-by is for a task that is blocked; block it first.")
+            )
         _resolve_by(request)
         return
     if not given.text("reason"):

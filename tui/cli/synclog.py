@@ -199,7 +199,8 @@ def task(request: "Request") -> None:
     from core.domain.ids import PartId
 
     number = PartId(request.given.number("number") or 0)
-    receipt = request.do(MakeFollowUpTask(entry=number))
+    openly = request.given.flag("openly")
+    receipt = request.do(MakeFollowUpTask(entry=number, openly=openly))
     request.receipt(receipt, request.words("Added: {what}", what=receipt.name))
 
 
@@ -264,7 +265,10 @@ COMMANDS = {
             help=N_("Make a task of an entry's follow-up."),
             example="duban log task 12",
             writes=True,
-            takes=(Parameter("NUMBER"),),
+            takes=(
+                Parameter("NUMBER"),
+                Parameter("--openly", N_("Of a restricted entry too: everybody sees tasks.")),
+            ),
         ),
     )
 }

@@ -29,6 +29,7 @@ _NEXT: Final = {
     "issue-escalated": "duban issue resolve {issue} TEXT",
     "issue-second": "duban issue resolve {issue} TEXT",
     "acceptance-late": "duban accept {key}",
+    "retro-late": "duban meeting add retro TOPIC --task {key}",
 }
 """What answers a cause, by rule."""
 _MINE: Final = {

@@ -46,8 +46,9 @@ def warn(request: "Request") -> None:
     if given.flag("withdraw"):
         _take_back(request)
         return
-    if not (given.text("expected") and given.text("code")):
-        raise request.wrong(request.words("Say --expected WHEN and --code CODE."))
+    for name in ("expected", "code"):
+        if not given.text(name):
+            raise request.wrong(request.words("{name} is missing.", name=f"--{name}"))
     from core.commands.warning import WarnDelay
     from tui.due import due_text
 

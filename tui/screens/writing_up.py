@@ -115,7 +115,7 @@ async def follow_up(screen: DubanScreen, number: PartId) -> None:
         key = row.follow_up_task_key
         screen.tell(screen.words("Its follow-up is a task already: {key}.", key=key))
     elif not row.restricted or await _may_be_known(screen, row):
-        receipt = await screen.send(MakeFollowUpTask(entry=row.id))
+        receipt = await screen.send(MakeFollowUpTask(entry=row.id, openly=row.restricted))
         if receipt is not None:
             name = row.follow_up_owner_name
             said = screen.words("{key} is a task of {name} now.", key=receipt.name, name=name)
