@@ -157,9 +157,13 @@ class DubanApp(NewsApp, inherit_bindings=False):
         return made
 
     async def begin(self, what: str) -> None:
-        """Begin what leads over several screens; see ``screens.asking.Shell``."""
+        """Begin what leads over several screens; see ``screens.asking.Shell``.
+
+        It is the app's: where it leaves the screen that it began on, it goes on.
+        """
         module, name = _DEEDS[what]
-        await getattr(import_module(f"tui.screens.{module}"), name)(self.screen)
+        deed = getattr(import_module(f"tui.screens.{module}"), name)
+        await asyncio.shield(self.run_worker(deed(self.screen), group="deeds").wait())
 
     async def restart(self) -> None:
         """Draw everything anew."""

@@ -57,7 +57,7 @@ def block_task(command: BlockTask, work: Work) -> Outcome:
     """Begin a spell, and the limits of D8 and D12 where they hold.
 
     Refuses BadValue for an empty reason, for nobody and nothing to wait for and for itself,
-    ``task-closed``, ``already-blocked``.
+    ``task-closed``, ``already-blocked``, ``circle``.
     """
     task = checks.open_task(work, command.task)
     if task.blocked_since is not None:
@@ -77,6 +77,19 @@ def block_task(command: BlockTask, work: Work) -> Outcome:
     return Outcome(task.id, task.key)
 
 
+def _awaited_task(task: Task, number: TaskId, work: Work) -> Task:
+    """The task that is waited for. Refuses ``circle`` if it waits for ``task``, by others too."""
+    awaited, way = work.task(number), [task.key]
+    step: TaskId | None = number
+    while step is not None and work.task(step).key not in way:
+        way.append(work.task(step).key)
+        spells = work.all(BlockSpell, task=step, ended=None)
+        step = spells[0].waiting_task if spells else None
+    if step == task.id:
+        raise Rejected("circle", key=task.key, needs=awaited.key, way=tuple(way))
+    return awaited
+
+
 def _spell(command: BlockTask, task: Task, work: Work) -> BlockSpell:
     person = checks.person(work, "waiting_person", command.waiting_person)
     if command.waiting_task == task.id:
@@ -85,7 +98,7 @@ def _spell(command: BlockTask, task: Task, work: Work) -> BlockSpell:
     if command.waiting_department is not None:
         named.append(work.get(Department, command.waiting_department).name)
     if command.waiting_task is not None:
-        named.append(work.task(command.waiting_task).key)
+        named.append(_awaited_task(task, command.waiting_task, work).key)
     said = command.waiting_for or "、".join(named)
     return BlockSpell(
         task=task.id,

@@ -204,3 +204,12 @@ def test_giving_a_task_up_ends_them_too(office: Office) -> None:
     office.do(block(task, critical=True), by="li")
     office.do(CancelTask(task=task, seen=State.DOING, reason="不做了"))
     assert timers(office) == {}
+
+
+def test_tasks_do_not_wait_for_each_other_in_a_circle(office: Office) -> None:
+    first, second, third = office.doing(), office.doing(), office.doing()
+    office.do(BlockTask(task=first, reason="r", waiting_for="", waiting_task=second))
+    office.do(BlockTask(task=second, reason="r", waiting_for="", waiting_task=third))
+    refusal = office.refused(BlockTask(task=third, reason="r", waiting_for="", waiting_task=first))
+    assert refusal.code == "circle"
+    assert refusal.facts["way"] == ("T003", "T001", "T002")

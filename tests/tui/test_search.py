@@ -243,3 +243,16 @@ async def test_what_was_typed_stays_when_the_store_does_not_answer():
         await pilot.pause()
         assert prompt.query_one("#words", Input).value == "ab"
         assert "did not answer" in str(prompt.query_one("#problem", Static).content)
+
+
+async def test_a_find_begun_on_a_screen_that_is_left_goes_on(url: str):
+    async with sitting(url) as member:
+        await member.presses("4")
+        await asks(member, "推迟", tabs=4)
+        await member.presses("enter")
+        screen = member.app.screen
+        assert isinstance(screen, SyncScreen)
+        await member.pilot.pause()
+        assert screen.shown.day_from == screen.shown.day_to == NOW.date()
+        assert screen.chosen is not None
+        assert screen.chosen.topic == "灯塔推迟"

@@ -186,9 +186,12 @@ async def test_a_nudge_with_a_word(team, drive, doing):
         await member.presses("enter")
         assert member.told == "王磊 is nudged about OPS-1."
         await member.does("nudge")
+        await member.types("再看一下")
         await member.presses("enter")
-        assert "was nudged at 2024-10-16 11:00" in member.told
-        assert "2024-10-16 13:00" in member.told
+        assert "was nudged at 2024-10-16 11:00" in member.sentence
+        assert "2024-10-16 13:00" in member.sentence
+        assert "再看一下" in member.sentence, "what was typed stays"
+        await member.presses("escape")
     (nudge,) = view(team, doing).nudges
     assert (nudge.person, nudge.note) == (team.people["wang"], "请更新")
 

@@ -69,8 +69,14 @@ async def nudge(screen: DubanScreen, task: TaskId) -> None:
     if person is None or (screen.session.me and person == screen.session.me.id):
         await screen.send(NudgeAwaited(task=task))  # the refusal says why there is nobody
         return
-    note = await screen.answer(TextPrompt(words, title=title))
-    if note is not None and await screen.send(NudgeAwaited(task=task, note=note)):
+
+    def make(said: str | None) -> TextPrompt:
+        return TextPrompt(words, title=title, value=said or "")
+
+    def command(said: str) -> object:
+        return NudgeAwaited(task=task, note=said)
+
+    if await ask_until_taken(screen, make, command) is not None:
         screen.tell(words("{name} is nudged about {key}.", name=name, key=key))
 
 
