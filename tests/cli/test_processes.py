@@ -226,11 +226,12 @@ def test_the_store_lies_where_the_platform_wants_it(process, home, monkeypatch):
     from platformdirs import user_config_path, user_data_path, user_state_path
 
     from tui.cli import account
+    from tui.crash import log_file
     from tui.settings import settings_file
 
     monkeypatch.delenv("DUBAN_STORE")
     assert account.data_folder() == user_data_path("duban", appauthor=False)
-    assert account.state_folder() == user_state_path("duban", appauthor=False)
+    assert log_file().parent == user_state_path("duban", appauthor=False)
     assert account.settings_file() == settings_file()
     assert account.settings_file().parent == user_config_path("duban", appauthor=False)
 

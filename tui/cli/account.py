@@ -40,13 +40,6 @@ def data_folder() -> "Path":
     return Path(_data_folder())
 
 
-def state_folder() -> "Path":
-    """Where the log of unexpected errors lies."""
-    from pathlib import Path
-
-    return Path(_folder("XDG_STATE_HOME", "~/.local/state", "state"))
-
-
 def settings_file() -> "Path":
     """Where the settings lie; the same as tui.settings says, which costs more to load."""
     from pathlib import Path

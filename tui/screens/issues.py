@@ -17,7 +17,7 @@ from tui.keyboard import Scope
 from tui.screens.choosing import home_of_new
 from tui.screens.issue_lines import register, whole
 from tui.screens.issue_steps import escalate, next_step, raise_issue
-from tui.screens.list_keys import ListKeys
+from tui.screens.list_clicks import ListClicks
 from tui.session import Session
 from tui.widgets.header import Chip, Header, HeaderFacts
 from tui.widgets.line import Line
@@ -33,7 +33,7 @@ _NEXT = {
 """What the next step is called, by where the issue stands; else it is responded to."""
 
 
-class IssuesScreen(ListKeys):
+class IssuesScreen(ListClicks):
     """The register, and the chosen issue under or beside it."""
 
     CSS_PATH = "issues.tcss"
@@ -145,17 +145,6 @@ class IssuesScreen(ListKeys):
                 await self._load()
             except Refusal as refusal:
                 self.refused(refusal)
-
-    async def on_line_list_chosen(self, event: LineList.Chosen) -> None:
-        """A click shows that issue."""
-        event.stop()
-        if event.list is self.list:
-            await self.moved()
-
-    async def on_line_list_opened(self, event: LineList.Opened) -> None:
-        """A double click goes to its task."""
-        event.stop()
-        await self.act_open()
 
     async def act_open(self) -> None:
         """To the issue's task, if it has one."""

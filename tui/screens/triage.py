@@ -170,17 +170,6 @@ class TriageScreen(TriageKeys):
         except Refusal as refusal:
             self.refused(refusal)
 
-    async def on_line_list_chosen(self, event: LineList.Chosen) -> None:
-        """A click shows the facts of that line."""
-        event.stop()
-        if event.list is self.list:
-            await self.moved()
-
-    async def on_line_list_opened(self, event: LineList.Opened) -> None:
-        """A double click opens the task."""
-        event.stop()
-        await self.act_open()
-
     # Deciding
 
     async def renew_after(self, receipt: Receipt | None) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 from core.queries.alert_sources import Scope
 from core.queries.triage import TriageRow
 from tui.screens.card_actions import CardActions
-from tui.screens.list_keys import ListKeys
+from tui.screens.list_clicks import ListClicks
 from tui.screens.triage_decision import DecidingScreen, Decision
 from tui.session import Session
 
@@ -14,7 +14,7 @@ _SCOPES: Final[tuple[Scope, ...]] = ("team", "all", "mine")
 """What ``whose`` goes through; what a lead looks at comes first."""
 
 
-class TriageKeys(ListKeys, CardActions, DecidingScreen):
+class TriageKeys(ListClicks, CardActions, DecidingScreen):
     """Mixed into the screen; what is asked is loaded when its key is pressed first."""
 
     def __init__(self, session: Session) -> None:
