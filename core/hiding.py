@@ -1,8 +1,10 @@
-"""Imports that do without what they would load and nobody here uses."""
+"""Imports that do without what they would load and nobody here uses, or not yet."""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.machinery import PathFinder
+from types import ModuleType
 
 
 @contextmanager
@@ -18,3 +20,28 @@ def hidden(*names: str) -> Iterator[None]:
     finally:
         for name in hiding:
             del sys.modules[name]
+
+
+class _Postponed(ModuleType):
+    """A module that is loaded when something in it is asked for."""
+
+    def __getattr__(self, name: str) -> object:
+        spec = self.__spec__
+        if name.startswith("__") or spec is None or spec.loader is None:
+            raise AttributeError(name)
+        self.__class__ = ModuleType
+        spec.loader.exec_module(self)
+        return getattr(self, name)
+
+
+def postpone(name: str, **known: object) -> None:
+    """Have a plain module of the standard library loaded later: not by ``import``, but by use.
+
+    ``known`` is what may be used before that; the module's own takes its place then. Nothing
+    happens where it is loaded already. For one thread: two must not use it first at once.
+    """
+    if name in sys.modules or (spec := PathFinder.find_spec(name)) is None:
+        return
+    module = sys.modules[name] = _Postponed(name)
+    module.__spec__, module.__loader__, module.__file__ = spec, spec.loader, spec.origin
+    vars(module).update(known)

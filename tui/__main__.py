@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 def main() -> None:
     """Run ``duban`` with the arguments of this process, and end it."""
     gc.disable()  # nothing that a command makes is worth collecting before it ends
+    _postpone()
     from tui.cli.errors import unexpected
     from tui.cli.streams import make_ready
 
@@ -22,6 +23,17 @@ def main() -> None:
     except KeyboardInterrupt:
         code = 130
     _end(code)
+
+
+def _postpone() -> None:
+    """Leave unloaded what our libraries import for things that hardly any run comes to."""
+    from core.hiding import postpone
+
+    postpone("inspect", isclass=lambda thing: isinstance(thing, type))
+    if hasattr(os, "uname"):
+        postpone("platform", system=lambda: os.uname().sysname)
+    for name in ("calendar", "mimetypes", "socket", "textwrap"):
+        postpone(name)
 
 
 def answered(arguments: list[str]) -> int:
@@ -52,7 +64,7 @@ def _answered(arguments: list[str]) -> int:
 
     command, given = found
     request = Request(given, show_board=_show_board, creates=command.writes)
-    return guarded(request, command.run)
+    return guarded(request, command)
 
 
 def _show_board(options: "SessionOptions") -> int:

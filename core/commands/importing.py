@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from core.commands import checks
+from core.commands import checks, sync
 from core.commands.editing import EditTask, write_edits
 from core.commands.handlers import Outcome, handles
+from core.commands.sync import AddSyncEntry
 from core.commands.tasks import CreateTask, write_down
 from core.domain.departments import Department
 from core.domain.events import EventKind
@@ -29,6 +30,9 @@ class ImportTask:
     """Add a task as a table tells it; it may be done, for somebody accepted it elsewhere."""
 
     task: CreateTask
+    helpers: tuple[Helper, ...] = ()
+    criteria: tuple[str, ...] = ()
+    deliverables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,16 +56,34 @@ class ImportParts:
     """What the table calls a task that has no foreign id yet."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportEntry:
+    """Add an entry of the sync log as a table tells it; its day may be yet to come."""
+
+    entry: AddSyncEntry
+
+
 @handles(ImportTask)
 def import_task(command: ImportTask, work: Work) -> Outcome:
-    """Add the task; the log says that it was imported. Refuses as CreateTask."""
-    return write_down(command.task, work, imported=True)
+    """Add the task and its parts; the log says that it was imported.
+
+    Refuses as CreateTask and ImportParts.
+    """
+    made = write_down(command.task, work, imported=True)
+    _add_parts(command, work.task(TaskId(made.id)), work)
+    return made
 
 
 @handles(ImportEdits)
 def import_edits(command: ImportEdits, work: Work) -> Outcome:
     """Refuses as EditTask, save for a day that is over."""
     return write_edits(command.edit, work, imported=True)
+
+
+@handles(ImportEntry)
+def import_entry(command: ImportEntry, work: Work) -> Outcome:
+    """Refuses as AddSyncEntry, save for a day that is yet to come."""
+    return sync.write_down(command.entry, work)
 
 
 @handles(ImportParts)
@@ -76,6 +98,11 @@ def import_parts(command: ImportParts, work: Work) -> Outcome:
             raise NotFound("collaborator", number)
         work.remove(part)
         work.record(EventKind.COLLABORATOR_REMOVED, task, subject=part.label)
+    _add_parts(command, task, work)
+    return Outcome(task.id, task.key)
+
+
+def _add_parts(command: ImportTask | ImportParts, task: Task, work: Work) -> None:
     for helper in command.helpers:
         _add_helper(helper, task, work)
     for text in command.criteria:
@@ -89,7 +116,6 @@ def import_parts(command: ImportParts, work: Work) -> Outcome:
         )
         work.add(made)
         work.record(EventKind.DELIVERABLE_ADDED, task, subject=name)
-    return Outcome(task.id, task.key)
 
 
 def _tie(external_id: str, task: Task, work: Work) -> None:

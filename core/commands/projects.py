@@ -15,7 +15,7 @@ from core.domain.people import Project
 from core.domain.refusals import BadValue
 from core.domain.status import State
 from core.policies.team_rules import EXAMPLES, NAMES, BadRule, rules_of
-from core.store.rare_tables import CalendarDayTable
+from core.store.day_tables import CalendarDayTable
 from core.store.work import Work
 
 

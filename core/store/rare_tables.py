@@ -58,19 +58,3 @@ class WorkTypeTable(Table):
         """Name."""
 
         table_name = "work_type"
-
-
-class CalendarDayTable(Table):
-    """Company days that lie over a published calendar."""
-
-    id = BigAutoField()
-    calendar = CharField(max_length=64)
-    day = DayField()
-    works = BooleanField()
-    name = CharField(max_length=200, default="")
-
-    class Meta:
-        """Name; a day once."""
-
-        table_name = "calendar_day"
-        indexes = ((("calendar", "day"), True),)

@@ -45,7 +45,7 @@ def table_named(record: str) -> type[tables.Table]:
 
 def all_tables() -> tuple[type[tables.Table], ...]:
     """Every table; one that refers to another stands behind it."""
-    from core.store import rare_tables, rhythm_tables
+    from core.store import day_tables, rare_tables, rhythm_tables
 
     return (
         *(table_named(name) for name in ("Department", "Person", "Project", "Task")),
@@ -55,7 +55,7 @@ def all_tables() -> tuple[type[tables.Table], ...]:
         logs.TallyTable,
         logs.CounterTable,
         rare_tables.WorkTypeTable,
-        rare_tables.CalendarDayTable,
+        day_tables.CalendarDayTable,
         rhythm_tables.SearchTable,
         logs.MetaTable,
     )

@@ -204,6 +204,7 @@ class Writing:
     """From new records of one kind to what their columns keep; the engine gives the id."""
 
     def __init__(self, form: Shape) -> None:
+        self._all = form.names
         self.names = tuple(name for name in form.names if name != "id")
         self._values = attrgetter(*self.names)
         self._writers = tuple(
@@ -211,6 +212,14 @@ class Writing:
             for place, name in enumerate(self.names)
             if name in form.writers
         )
+
+    def numbered(self, record: Record, number: int) -> Record:
+        """A copy of ``record`` with its id; quicker than ``replace``, which asks each field."""
+        made: Record = object.__new__(type(record))
+        for name in self._all:
+            object.__setattr__(made, name, getattr(record, name))
+        object.__setattr__(made, "id", number)
+        return made
 
     def values(self, record: object) -> list[Any]:
         """The stored values of ``names``."""

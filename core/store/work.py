@@ -119,7 +119,7 @@ class Work:
             tallies.shift(self.store, record, by=1)
         sql = statements.inserting(kind, names, postgres=self.store.postgres)
         number: int = self.store.sql(sql, values).fetchone()[0]
-        made = _with(record, id=number)
+        made = form.numbered(record, number)
         self.book.loaded[kind, number] = made
         self._note(made)
         if isinstance(made, Project):

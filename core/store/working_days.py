@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from core.policies.calendar import WorkCalendar, calendar_named
 from core.policies.days import DayKind, DayOverride
 from core.store.database import Store
-from core.store.rare_tables import CalendarDayTable
+from core.store.day_tables import CalendarDayTable
 from core.store.rows import Reading
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from core.domain.people import Person, Project
 from core.domain.refusals import Ambiguous, BadValue, Conflict, NotFound, Rejected
 from core.domain.status import Role, State
 from core.queries import directory
-from core.store.rare_tables import CalendarDayTable
+from core.store.day_tables import CalendarDayTable
 from tests.office import Office
 
 

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from core.domain.ids import TaskId
-from core.domain.timers import Target
 from tui.screens.board_view import BoardView
 
 if TYPE_CHECKING:
@@ -35,7 +34,9 @@ class AlertKeys(BoardView):
         elif row.task is not None:
             await self.choose(row.task)
         else:
-            await self.shell.show(_PLACES.get(row.action) or _OF[row.target])
+            from tui.screens.quieting import place_of
+
+            await self.shell.show(place_of(row))
 
     async def act_whose(self) -> None:
         """Mine, my team's, everybody's."""
@@ -83,15 +84,3 @@ class AlertKeys(BoardView):
             from tui.screens.quieting import snooze
 
             await snooze(self, row)
-
-
-_PLACES = {"sync": "sync", "teamup": "teamup"}
-_OF = {
-    Target.ISSUE: "issues",
-    Target.ENTRY: "sync",
-    Target.PLAN: "sync",
-    Target.PROJECT: "teamup",
-    Target.TASK: "board",
-    Target.EXTENSION: "board",
-    Target.SPELL: "board",
-}

@@ -12,6 +12,22 @@ from tui.screens.base import DubanScreen
 from tui.screens.choosing import office
 from tui.until import read_until
 
+_PLACES = {"sync": "sync", "teamup": "teamup"}
+_OF = {
+    Target.ISSUE: "issues",
+    Target.ENTRY: "sync",
+    Target.PLAN: "sync",
+    Target.PROJECT: "teamup",
+    Target.TASK: "board",
+    Target.EXTENSION: "board",
+    Target.SPELL: "board",
+}
+
+
+def place_of(row: AlertRow) -> str:
+    """The screen on which an alert is dealt with, as ``Shell.show`` names it."""
+    return _PLACES.get(row.action) or _OF[row.target]
+
 
 async def acknowledge(screen: DubanScreen, row: AlertRow) -> None:
     """Ask for a note, and perhaps until when; a line that is quiet is so no more."""

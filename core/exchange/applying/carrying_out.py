@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from core.commands.blocking import BlockTask
 from core.commands.closing import ArchiveTask, CancelTask
 from core.commands.dependencies import AddDependency
-from core.commands.importing import ImportTask
+from core.commands.importing import ImportEntry
 from core.commands.progress import UpdateProgress
 from core.commands.projects import AddProject, AddWorkType
 from core.commands.sync import AddSyncEntry
@@ -87,15 +87,13 @@ class CarryingOut:
     def _bear(self, birth: Birth) -> None:
         planned = birth.planned
         creation = self._creation(birth, self._first_state(birth))
-        receipt = self._hands.send(ImportTask(task=creation))
-        task = self._made[birth] = TaskId(receipt.id)
-        self._progress[task] = planned.progress or 0
-        self._hands.parts(
-            task,
+        task = self._made[birth] = self._hands.bear(
+            creation,
             helpers=planned.collaborators,
             criteria=planned.criteria,
             deliverables=planned.deliverables,
         )
+        self._progress[task] = planned.progress or 0
         if planned.blocked_reason is not None and planned.state in OPEN_STATES:
             reason, waiting = block_words(planned)
             self._hands.send(BlockTask(task=task, reason=reason, waiting_for=waiting))
@@ -167,19 +165,18 @@ class CarryingOut:
         )
 
     def _enter(self, entry: PlannedSyncEntry, home: Home) -> None:
-        self._hands.send(
-            AddSyncEntry(
-                project=self._projects[home.key],
-                topic=entry_topic(entry),
-                content=entry.content,
-                kind=entry.kind,
-                audience=line("、".join(entry.audience)),
-                reference=line(entry.reference),
-                remarks=entry.remarks,
-                day=entry.on,
-                author=self._hands.person(bare(entry.author)),
-            )
+        entered = AddSyncEntry(
+            project=self._projects[home.key],
+            topic=entry_topic(entry),
+            content=entry.content,
+            kind=entry.kind,
+            audience=line("、".join(entry.audience)),
+            reference=line(entry.reference),
+            remarks=entry.remarks,
+            day=entry.on,
+            author=self._hands.person(bare(entry.author)),
         )
+        self._hands.send(ImportEntry(entry=entered))
 
 
 def _progress(planned: PlannedTask) -> int:

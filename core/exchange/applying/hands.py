@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from core.commands.importing import Helper, ImportParts
+from core.commands.importing import Helper, ImportParts, ImportTask
 from core.commands.people import AddPerson
+from core.commands.tasks import CreateTask
 from core.desk import Receipt, Send
 from core.domain.ids import PartId, PersonId, ProjectId, TaskId
 from core.domain.people import Person
@@ -51,6 +52,23 @@ class Hands:
         found = self._team.names.find(label) if label else None
         return found.id if found else None
 
+    def bear(
+        self,
+        task: CreateTask,
+        *,
+        helpers: Iterable[str],
+        criteria: Iterable[str],
+        deliverables: Iterable[str],
+    ) -> TaskId:
+        """Add a task with the parts that a table lists."""
+        command = ImportTask(
+            task=task,
+            helpers=self._helpers(helpers),
+            criteria=_lines(criteria),
+            deliverables=_lines(deliverables),
+        )
+        return TaskId(self.send(command).id)
+
     def parts(
         self,
         task: TaskId,
@@ -64,14 +82,17 @@ class Hands:
         """Add what a table lists of a task's parts, and take away what it no longer lists."""
         command = ImportParts(
             task=task,
-            helpers=tuple(self._helper(name) for name in dict.fromkeys(map(bare, helpers)) if name),
-            criteria=tuple(filter(None, map(line, criteria))),
-            deliverables=tuple(filter(None, map(line, deliverables))),
+            helpers=self._helpers(helpers),
+            criteria=_lines(criteria),
+            deliverables=_lines(deliverables),
             gone=tuple(gone),
             external_id=external_id,
         )
         if command != ImportParts(task=task):
             self.send(command)
+
+    def _helpers(self, labels: Iterable[str]) -> tuple[Helper, ...]:
+        return tuple(self._helper(name) for name in dict.fromkeys(map(bare, labels)) if name)
 
     def _helper(self, label: str) -> Helper:
         person = self.person(label)
@@ -88,3 +109,7 @@ class Hands:
         heads = self.ask(board.columns, Chosen(project=rules.id))
         cards = next((head.cards for head in heads if head.state is state), 0)
         return workflow.over_limit(cards, rules.wip[state])
+
+
+def _lines(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(filter(None, map(line, texts)))
