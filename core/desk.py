@@ -60,8 +60,12 @@ class Desk:
         self.clock = clock or SystemClock()
 
     def open(self) -> "Desk":
-        """Connect and bring the store up to date."""
+        """Connect and bring the store up to date; a login of one's own says who acts."""
         self.store.open()
+        if self.store.postgres:
+            from core.store.facts import login
+
+            self.actor = login(self.store) or self.actor
         return self
 
     def close(self) -> None:
@@ -140,6 +144,10 @@ class Desk:
     ) -> Answer:
         with translated():
             self.store.settle()
+            if finding.any_restricted(self.store):
+                from core.store import veil
+
+                veil.lay(self.store, self._person(), question=question)
             return question(self.store, *values, **named)
 
     def do(self, command: object, *, command_id: UUID | None = None) -> Receipt:
@@ -220,9 +228,8 @@ class Desk:
         """Apply a command that is ``fresh`` (its id cannot be known yet), or that is not known."""
         from hashlib import blake2b
 
+        from core.commands import allowing
         from core.commands.handlers import FOR_STRANGERS, HANDLERS
-        from core.policies import permissions
-        from core.store.logs import ReceiptTable
 
         mark = blake2b(repr(command).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         known = None if fresh else _receipt(self.store, number, mark)
@@ -230,22 +237,25 @@ class Desk:
             return known
         if work.someone is None and type(command) not in FOR_STRANGERS:
             raise Rejected("unknown-actor", person=self.actor)
-        if work.someone is not None and not permissions.may_write(work.someone):
-            raise Rejected("observer", person=work.someone.handle)
+        if work.someone is not None:
+            allowing.check(command, work)
         outcome = HANDLERS[type(command)](command, work)
         first, last = work.write_log(number)
-        someone = work.someone.id if work.someone else None
-        kept = {"id": outcome.id, "name": outcome.name, "warnings": work.warnings}
-        at, said = ReceiptTable.at.db_value(work.now), ReceiptTable.outcome.db_value(kept)
-        work.book.add_receipt((number, mark, someone, at, first, last, said))
-        return Receipt(
-            command_id=number,
-            first=first,
-            last=last,
-            id=outcome.id,
-            name=outcome.name,
-            warnings=tuple(work.warnings),
+        return _kept(
+            Receipt(number, first, last, outcome.id, outcome.name, tuple(work.warnings)), work, mark
         )
+
+
+def _kept(receipt: "Receipt", work: "Work", mark: str) -> "Receipt":
+    """Have the receipt stored: the same id twice is applied once."""
+    from core.store.logs import ReceiptTable
+
+    told = {"id": receipt.id, "name": receipt.name, "warnings": work.warnings}
+    someone = work.someone.id if work.someone else None
+    at, said = ReceiptTable.at.db_value(work.now), ReceiptTable.outcome.db_value(told)
+    line = (receipt.command_id, mark, someone, at, receipt.first, receipt.last, said)
+    work.book.add_receipt(line)
+    return receipt
 
 
 def _receipt(store: Store, number: str, mark: str) -> Receipt | None:

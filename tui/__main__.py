@@ -69,6 +69,10 @@ def _answered(arguments: list[str]) -> int:
 
 def _show_board(options: "SessionOptions") -> int:
     """Run the app; the exit code."""
+    from tui.few_colors import NONE, color_count
+
+    if not options.settings.color or color_count() == NONE:
+        os.environ["NO_COLOR"] = "1"  # Textual asks for nothing else
     from tui.app import run
 
     return run(options)

@@ -1,11 +1,11 @@
 """Every action a key can do, declared once.
 
-Bindings, footer hints, the help screen and the key sheets in ``docs`` are made from this table.
+Bindings, the help screen and the key sheets in ``docs`` are made from this table.
 An id is the name of the screen's method (``move-next`` is ``act_move_next``), the binding's id
 and the name under ``[keys]`` in the settings.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from tui.keyboard import Action, Group, Scope, named, rows, with_twins
@@ -22,11 +22,14 @@ VERDICT: Final = frozenset({Scope.BOARD, Scope.DETAIL, Scope.REVIEW})
 LISTS: Final = frozenset(
     {
         *(Scope.BOARD, Scope.DETAIL, Scope.SYNC, Scope.REVIEW),
-        *(Scope.ISSUES, Scope.TRIAGE, Scope.TEAMUP, Scope.ALERTS),
+        *(Scope.ISSUES, Scope.TRIAGE, Scope.TEAMUP, Scope.ALERTS, Scope.RACI),
     }
 )
 FILTERED: Final = frozenset({Scope.BOARD, Scope.SYNC})
-MADE: Final = frozenset({Scope.BOARD, Scope.DETAIL, Scope.SYNC, Scope.ISSUES})
+MADE: Final = frozenset({Scope.BOARD, Scope.DETAIL, Scope.SYNC, Scope.ISSUES, Scope.RACI})
+SIDEWAYS: Final = frozenset({Scope.BOARD, Scope.DETAIL, Scope.REVIEW, Scope.RACI})
+EDITED: Final = frozenset({Scope.BOARD, Scope.DETAIL, Scope.RACI})
+REMOVED: Final = frozenset({Scope.DETAIL, Scope.RACI})
 TROUBLE: Final = frozenset(
     {
         *(Scope.BOARD, Scope.DETAIL, Scope.SYNC),
@@ -39,6 +42,7 @@ QUIET: Final = frozenset({Scope.ALERTS, Scope.TRIAGE})
 TRIAGE: Final = frozenset({Scope.TRIAGE})
 DECIDED: Final = frozenset({Scope.BOARD, Scope.DETAIL, Scope.TRIAGE})
 LOGGED: Final = frozenset({Scope.SYNC})
+FACTS: Final = frozenset({Scope.TRIAGE, Scope.ISSUES, Scope.SYNC})
 
 MINE: Final = frozenset({Scope.BOARD, Scope.REVIEW})
 PARTS: Final = frozenset({Scope.DETAIL, Scope.REVIEW})
@@ -53,7 +57,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     ),
     *rows(
         Group.MOVE_ABOUT,
-        VERDICT,
+        SIDEWAYS,
         ("cursor-left", "left h", N_("left"), N_("To the column or part on the left")),
         ("cursor-right", "right l", N_("right"), N_("To the column or part on the right")),
     ),
@@ -64,6 +68,12 @@ ACTIONS: Final[tuple[Action, ...]] = (
         ("page-down", "pagedown ctrl+d", N_("page down"), N_("One page down")),
         ("cursor-first", "home <", N_("first"), N_("To the first line")),
         ("cursor-last", "end >", N_("last"), N_("To the last line")),
+    ),
+    *rows(
+        Group.MOVE_ABOUT,
+        FACTS,
+        ("facts-up", ",", N_("back"), N_("Back in the facts of the chosen line")),
+        ("facts-down", ". 。", N_("read on"), N_("Read on in the facts of the chosen line")),
     ),
     *rows(
         Group.CARD,
@@ -77,8 +87,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     ),
     *rows(
         Group.CARD,
-        CARD,
-        ("edit", "e", N_("edit"), N_("Edit title, owner, due and priority")),
+        EDITED,
+        ("edit", "e", N_("edit"), N_("Edit title, owner, due and priority; or the chosen cell")),
     ),
     *rows(
         Group.CARD,
@@ -95,6 +105,22 @@ ACTIONS: Final[tuple[Action, ...]] = (
             N_("back"),
             N_("Move the task back: withdraw it, send it back with findings, reopen it"),
         ),
+    ),
+    *rows(
+        Group.CARD,
+        CARD,
+        (
+            "take-on",
+            "y",
+            N_("take on"),
+            N_("Take the task on, claim what nobody has, confirm that it is still mine"),
+        ),
+        ("give-back", "Y", N_("ask or return"), N_("Ask back before taking it on, or return it")),
+    ),
+    *rows(
+        Group.CARD,
+        VERDICT,
+        ("delegate", "D", N_("delegate"), N_("Have somebody else accept the task")),
     ),
     *rows(
         Group.CARD,
@@ -190,6 +216,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     *rows(
         Group.VIEW,
         BOARD,
+        ("unassigned", "U", N_("unassigned"), N_("Show only what nobody has, or all")),
         ("subtasks", "z", N_("subtasks"), N_("Show subtasks as cards, or hide them")),
         ("compact", "c", N_("compact"), N_("One line a card, or four")),
         ("alerts", "!", N_("alerts"), N_("Open or close the alert pane")),
@@ -212,8 +239,12 @@ ACTIONS: Final[tuple[Action, ...]] = (
     ),
     *rows(
         Group.CARD,
-        DETAIL,
+        REMOVED,
         ("remove", "delete", N_("remove"), N_("Remove the chosen part of a task")),
+    ),
+    *rows(
+        Group.CARD,
+        DETAIL,
         ("restore", "u", N_("restore"), N_("Bring an archived or cancelled task back")),
     ),
     *rows(
@@ -223,6 +254,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         ("sync", "2", N_("sync log"), N_("The sync log")),
         ("review", "3", N_("review"), N_("What waits for my acceptance")),
         ("issues", "4", N_("issues"), N_("The issue register")),
+        ("raci", "5", N_("RACI"), N_("Who is what to each task: R does it, A answers for it")),
         ("standup", "s", N_("standup"), N_("Say how my tasks stand, one after another")),
         ("teamup", "S", N_("team standup"), N_("Who has said what, for the morning meeting")),
         ("triage", "t", N_("triage"), N_("Decide what waits, worst first")),
@@ -243,42 +275,6 @@ ACTIONS: Final[tuple[Action, ...]] = (
 """In the order in which the help shows them."""
 
 BY_ID: Final = {action.id: action for action in ACTIONS}
-
-MOVE: Final = "move-previous move-next"
-"""Two actions that the footer shows as one."""
-
-HINTS: Final[Mapping[Scope, tuple[str, ...]]] = {
-    Scope.BOARD: (
-        *("add", "edit", MOVE, "owner", "due", "block", "filter", "progress", "alerts"),
-        *("standup", "find", "triage", "project", "mine", "open", "help", "quit"),
-    ),
-    Scope.DETAIL: (
-        *("edit", "add", "part-next", "tick", MOVE, "owner", "due", "progress", "block"),
-        *("warn", "issue", "leave", "help", "quit"),
-    ),
-    Scope.SYNC: (
-        *("add", "filter", "open", "respond", "follow-up", "minutes", "project"),
-        *("leave", "help", "quit"),
-    ),
-    Scope.REVIEW: (
-        *("move-next", "move-previous", "tick", "part-next", "open", "mine"),
-        *("leave", "help", "quit"),
-    ),
-    Scope.ISSUES: ("add", "respond", "escalate", "open", "project", "leave", "help", "quit"),
-    Scope.TRIAGE: (
-        *("respond", "owner", "nudge", "ask", "due", "help-out", "escalate", "acknowledge"),
-        *("snooze", "select", "whose", "lower", "close", "open", "leave", "help", "quit"),
-    ),
-    Scope.TEAMUP: ("open", "project", "leave", "help", "quit"),
-    Scope.ALERTS: (
-        *("open", "leave", "respond", "nudge", "acknowledge", "snooze", "whose", "escalate"),
-        *("help", "quit"),
-    ),
-    Scope.ANY: ("leave", "help", "quit"),
-}
-"""What the footer of each screen shows, most useful first; the last two always."""
-
-LABELS: Final = {MOVE: N_("move")}
 
 
 def of_scope(scope: Scope) -> Iterator[Action]:

@@ -1,11 +1,13 @@
-"""The terminal's driver: what is pasted stays one paste, whatever is in it.
+"""The terminal's driver: what is pasted stays one paste, and no terminal means the end.
 
 Textual ends a paste at the first escape character inside it and takes the rest as key presses,
-so that text from a web page could move cards or leave the program.
+so that text from a web page could move cards or leave the program. And it goes on without a
+terminal where a lost connection does not end it by SIGHUP: under nohup, or first in a container.
 """
 
 import os
 import selectors
+import sys
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
 from typing import Final
@@ -18,6 +20,9 @@ _LONGEST: Final = len(BRACKETED_PASTE_START) - 1
 _READ_BYTES: Final = 4096
 _WAIT_SECONDS: Final = 0.1
 _KEPT: Final = "\t\n\r"
+_GONE: Final = 129  # as a shell tells of a program that SIGHUP ended
+_LEAVE_SECONDS: Final = 5.0
+"""How long an app whose terminal is gone may take to leave by itself."""
 
 
 class PasteGuard:
@@ -81,12 +86,33 @@ class PasteSafeDriver(LinuxDriver):
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 if selector.select(_WAIT_SECONDS):
-                    raw = os.read(self.fileno, _READ_BYTES)
-                    if not raw:  # the terminal is gone
+                    if not (raw := self._read()):
+                        self._leave()
                         break
                     if heard := guard.feed(decode(raw)):  # nothing would mean the end
                         self._hand_on(parser.feed(heard))
                 self._hand_on(parser.tick())
+
+    def _read(self) -> bytes:
+        """What the terminal has sent; nothing if it is gone."""
+        try:
+            return os.read(self.fileno, _READ_BYTES)
+        except OSError:  # how Linux says that nobody holds the other end
+            return b""
+
+    def _leave(self) -> None:
+        """End the app without a terminal; what it writes from now on goes nowhere.
+
+        It leaves as always, so that what was typed is kept, unless it waits for the terminal.
+        """
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__):
+            if stream is not None:
+                os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+        self._app.call_later(self._app.exit, None, _GONE)
+        if not self.exit_event.wait(_LEAVE_SECONDS):
+            os._exit(_GONE)
 
     def _hand_on(self, messages: Iterable[Message]) -> None:
         for message in messages:

@@ -1,19 +1,13 @@
-"""Office hours in words."""
+"""How long something has lasted, in days as people count them."""
 
-from datetime import timedelta
-
-from tui.words import Words
-
-_DAY = 8
-"""Office hours that make a working day, for those who read."""
+from datetime import datetime, timedelta, tzinfo
 
 
-def hours_words(words: Words, span: timedelta) -> str:
-    """Working days and hours, such as “2 days 3 h”; minutes only below an hour."""
-    minutes = round(span / timedelta(minutes=1))
-    if minutes < 60:
-        return words("{minutes} min", minutes=minutes)
-    days, hours = divmod(round(minutes / 60), _DAY)
-    parts = [words.ngettext("{count} day", "{count} days", days)] if days else []
-    parts += [words("{hours} h", hours=hours)] if hours or not days else []
-    return " ".join(parts)
+def lasted(since: datetime, *, now: datetime, zone: tzinfo) -> timedelta:
+    """From ``since`` to ``now``: days of the calendar; the time itself within one day.
+
+    What began yesterday evening has lasted a day this morning, as a due of yesterday is a day
+    late. Days begin and end on the wall clock of ``zone``. Nothing for what is yet to come.
+    """
+    days = (now.astimezone(zone).date() - since.astimezone(zone).date()).days
+    return timedelta(days=days) if days > 0 else max(now - since, timedelta())

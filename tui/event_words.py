@@ -6,6 +6,7 @@ from typing import Final
 
 from core.domain.events import Plain
 from core.queries.history import EventRow
+from tui.clarity_words import listed
 from tui.issue_terms import ISSUE_STATES, SEVERITIES
 from tui.rule_words import RULES
 from tui.terms import FACETS, MEETINGS, PRIORITIES, ROLES, STATES, SYNC_KINDS, field_word
@@ -25,6 +26,13 @@ EVENTS: Final[Mapping[str, str]] = {
     "task-withdrawn": N_("withdrawn from review"),
     "task-accepted": N_("accepted"),
     "task-sent-back": N_("sent back"),
+    "task-acknowledged": N_("taken on"),
+    "assignment-questioned": N_("asked back before taking it on"),
+    "assignment-returned": N_("returned before it was taken on"),
+    "task-claimed": N_("claimed"),
+    "duty-confirmed": N_("confirmed as theirs"),
+    "allocation-signed": N_("allocation signed"),
+    "acceptance-delegated": N_("acceptance delegated"),
     "wip-exceeded": N_("exceeded the WIP limit"),
     "progress-updated": N_("progress updated"),
     "task-blocked": N_("blocked"),
@@ -76,9 +84,17 @@ EVENTS: Final[Mapping[str, str]] = {
     "department-edited": N_("department edited"),
     "project-added": N_("project added"),
     "project-edited": N_("project edited"),
+    "clarity-forced": N_("begun although it is not clear"),
+    "task-closed-out": N_("closed out"),
+    "member-added": N_("member added"),
+    "member-removed": N_("member taken off"),
     "work-type-added": N_("work type added"),
     "calendar-changed": N_("calendar changed"),
+    "raci-set": N_("responsibilities set"),
+    "raci-removed": N_("responsibilities taken away"),
     "import-applied": N_("import applied"),
+    "store-rule-changed": N_("rule of the store changed"),
+    "log-sealed": N_("log sealed"),
 }
 """By the event's kind; held against the core's kinds by a test."""
 
@@ -144,5 +160,7 @@ def _value(words: Words, field: str, value: Plain, zone: tzinfo) -> str:
         return f"{datetime.fromisoformat(text).astimezone(zone):%Y-%m-%d %H:%M}"
     if field == "progress":
         return f"{text}%"
+    if field == "missing":
+        return listed(words, text.split(", "))
     known = _KNOWN.get(field, {})
     return words(known[text]) if text in known else text.replace("\n", " ")

@@ -5,19 +5,21 @@ from datetime import datetime, tzinfo
 
 from core.domain.trouble import IssueState
 from core.queries.issues import IssueRow, IssueView
+from tui.durations import lasted
 from tui.issue_terms import issue_state_word, severity_word
 from tui.words import Words, age_words
 
 
-def clock_words(words: Words, row: IssueRow, *, now: datetime) -> str:
+def clock_words(words: Words, row: IssueRow, *, now: datetime, zone: tzinfo) -> str:
     """What is due next and how far off it is; how long ago for a resolved one."""
     due = row.next_due
     if due is None:
-        ago = age_words(words, now - row.resolved) if row.resolved else ""
-        return words("{age} ago", age=ago) if ago else ""
+        if row.resolved is None:
+            return ""
+        return words("{age} ago", age=age_words(words, lasted(row.resolved, now=now, zone=zone)))
     waits = row.state is not IssueState.RESPONDED and due == row.respond_by
     late = due <= now
-    age = age_words(words, abs(due - now))
+    age = age_words(words, lasted(due, now=now, zone=zone) if late else due - now)
     if waits:
         return words("response late {age}", age=age) if late else words("respond in {age}", age=age)
     return words("resolution late {age}", age=age) if late else words("resolve in {age}", age=age)
@@ -37,7 +39,7 @@ def fact_words(
     def moment(at: datetime | None) -> str:
         return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else ""
 
-    state = (issue_state_word(words, issue.state), clock_words(words, row, now=now))
+    state = (issue_state_word(words, issue.state), clock_words(words, row, now=now, zone=zone))
     late = words("reported late") if issue.late else ""
     task = f"{row.task_key} {view.task_title}".strip()
     facts = (

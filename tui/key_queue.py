@@ -1,5 +1,6 @@
 """Keys, one after another: a key waits until what the one before led to is done."""
 
+import asyncio
 from collections import deque
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -48,6 +49,15 @@ class KeysInTurn(App[None]):
         self._rounds = 0
         self._is_answered = False
         """Whether a prompt was answered, and what that leads to is not done yet."""
+
+    async def _process_messages(self, *values: Any, **named: Any) -> None:  # noqa: ANN401
+        """Textual's own, with tasks that take turns on every Python.
+
+        From 3.12 on Textual lets them begin at once: a screen would be composed, and its widgets
+        styled, before its style sheet is read.
+        """
+        asyncio.get_running_loop().set_task_factory(None)
+        await super()._process_messages(*values, **named)
 
     async def on_event(self, event: events.Event) -> None:
         """Hold a key back until the one before was dealt with: it may have opened a prompt."""

@@ -19,6 +19,7 @@ class Scope(StrEnum):
     ISSUES = "issues"
     TRIAGE = "triage"
     TEAMUP = "teamup"
+    RACI = "raci"
     ALERTS = "alerts"
     """The alert pane, while the keys go to it."""
 

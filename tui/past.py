@@ -44,6 +44,21 @@ def read_past(text: str, *, now: datetime, zone: tzinfo) -> datetime | None:
     return at.astimezone(UTC)
 
 
+def read_past_day(text: str, *, today: date) -> date:
+    """The day that ``text`` names, today at the latest; today for an empty text.
+
+    Raises NotAMoment.
+    """
+    wanted = unicodedata.normalize("NFKC", text).strip().casefold()
+    try:
+        day = _day(wanted, today, text)
+    except ValueError as error:
+        raise NotAMoment(text) from error
+    if day > today:
+        raise NotAMoment(text)
+    return day
+
+
 def _day(text: str, today: date, whole: str) -> date:
     """The day before the hour; of several of that name the last one. Raises ValueError."""
     if not text:

@@ -8,8 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Final
 
-from core.domain.refusals import BadValue, Conflict, Fact, Refusal
+from core.domain.refusals import BadValue, Conflict, Fact, NotFound, Refusal
+from core.domain.work_types import offered
+from tui.clarity_words import listed
+from tui.closeness import with_names
+from tui.duty_words import DUTIES
 from tui.keyboard import shown
+from tui.login_words import LOGINS
+from tui.refusal_advice import ADVICE
 from tui.terms import PRIORITIES, STATES, field_word, thing_word
 from tui.warning_terms import REQUESTS
 from tui.words import N_, Words
@@ -18,18 +24,31 @@ SENTENCES: Final[Mapping[str, str]] = {
     "not-found": N_("There is no {what} “{text}”."),
     "ambiguous": N_("“{text}” fits several: {matches}."),
     "unknown-actor": N_("The board does not know you yet."),
+    "impersonation-closed": N_("This store does not let anybody act as {person}."),
+    "not-an-admin": N_("Only administrators set what holds for the whole store."),
     "observer": N_("You are an observer here: you can look, but not change anything."),
+    "not-a-member": N_("{person} is not on the list of {key}."),
+    "not-allowed": N_("{key}: that is not yours to do."),
     "illegal-move": N_("{key} is “{state}”; from there it cannot become “{to}”."),
     "owner-needed": N_("{key} has no owner yet; work in progress always has exactly one."),
     "verdict-needed": N_("{key} is done only when its acceptor has accepted it."),
+    "submission-needed": N_("{key} is submitted with more than a move; still missing: {missing}."),
+    "no-deliverable": N_("{key} has no registered deliverable: name at least one to hand over."),
+    "delegate-own": N_("{person} owns, owned or submitted {key} and cannot accept it."),
     "findings-needed": N_("Only its owner may withdraw {key}; others send it back with findings."),
-    "reason-needed": N_("{key}: say why; opening it again or moving its due needs a reason."),
+    "reason-needed": N_(
+        "{key}: say why; opening it again, moving its due, changing agreed criteria or beginning "
+        "what is not clear needs a reason."
+    ),
     "wip-full": N_("“{state}” is full: {cards} cards, limit {limit}."),
     "task-closed": N_("{key} is closed ({state})."),
     "already-blocked": N_("{key} is blocked already."),
     "not-blocked": N_("{key} is not blocked."),
     "already-warned": N_("{key}: a later due is asked for already; the lead has to answer first."),
-    "not-yours-to-warn": N_("Only its owner, who helps with it and leads warn of {key}."),
+    "not-yours-to-warn": N_(
+        "Only the owner of {key}, its collaborators and its leads may warn that it will be late, "
+        "or take that back."
+    ),
     "extension-decided": N_("The request for {key} is answered already: {answer}."),
     "not-the-lead": N_("{key}: that is up to the project's or the department's lead."),
     "nobody-to-nudge": N_("{key} waits for nobody on the team, and it has no owner."),
@@ -46,16 +65,24 @@ SENTENCES: Final[Mapping[str, str]] = {
     "issue-at-top": N_("{key} is at the highest level already."),
     "no-alert": N_("{key} needs no attention just now."),
     "never-quiet": N_("{key} is not snoozed: what is urgent or at level 2 stays in sight."),
-    "not-yours": N_("{key}: only who made it quiet takes that back."),
+    "not-yours": N_("Only the person who made {key} quiet may take that back."),
     "quiet-ended": N_("{key} is not quiet any more."),
     "not-ended": N_("{key} is “{state}”; only done and cancelled tasks go to the archive."),
+    "not-done": N_("{key} is “{state}”; what came of it is told once it was accepted."),
+    "result-needed": N_("{key}: say what came of it before it goes to the archive."),
     "not-closed": N_("{key} is “{state}”: there is nothing to restore."),
     "open-subtasks": N_("{key} still has open subtasks: {subtasks}."),
     "criteria-open": N_("{key} has acceptance criteria that are not met: {criteria}."),
     "not-in-review": N_("{key} does not wait for acceptance; it is “{state}”."),
-    "own-work": N_("You own or submitted {key}: somebody else must accept it."),
-    "not-the-acceptor": N_("Accepting {key} is up to its acceptor or the department's lead."),
+    "own-work": N_("You own, owned or submitted {key}: somebody else must accept it."),
+    "not-the-acceptor": N_(
+        "Only the acceptor of {key}, or the lead of its project or department, may accept it "
+        "or send it back."
+    ),
     "circle": N_("{key} cannot wait for {needs}: they would wait for each other ({way})."),
+    "raci-follows": N_(
+        "{key}: what {person} is follows from its owner and acceptor; change those instead."
+    ),
     "no-such-dependency": N_("{key} does not wait for {needs}."),
     "manager-circle": N_("{person} would report to themselves."),
     "not-a-placeholder": N_("{person} is a real member; only placeholders can be merged."),
@@ -92,8 +119,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "disk-error": N_("The disk does not work as it should. Nothing was saved."),
     "connection-lost": N_("The connection to the store is lost."),
     "too-many-connections": N_("The database has no room for another connection."),
-    "login-refused": N_("The database refuses the login."),
-    "not-allowed-by-store": N_("The database does not allow you to do that."),
+    **DUTIES,
+    **LOGINS,
 }
 """By code; BadValue has its own below."""
 
@@ -125,6 +152,9 @@ REASONS: Final[Mapping[str, str]] = {
     "meeting-time": N_("{field}: “{value}” is no time; write it like 09:30."),
     "unknown-table": N_("There is no table “{value}”; there are: {known}."),
     "unknown-format": N_("Files ending in “{value}” are not written; these are: {known}."),
+    "accepts-nothing": N_(
+        "{field}: {value} accepts nothing, as an observer or only a name in a file."
+    ),
     "not-later": N_("{field}: {value} is not after the due, {due}."),
     "same": N_("{field} is so already."),
     "itself": N_("{field}: {value} cannot wait for itself."),
@@ -143,23 +173,14 @@ WARNINGS: Final[Mapping[str, str]] = {
     "clock-behind": N_(
         "The clock of this machine is behind the newest entry of the log; nothing was raised."
     ),
+    "raci-without-a": N_("Responsibilities of {key}: nobody is A, who answers for it."),
+    "raci-several-a": N_("Responsibilities of {key}: more than one is A; exactly one should be."),
+    "raci-without-r": N_("Responsibilities of {key}: nobody is R, who does it."),
+    "not-ready": N_("{key} is not ready: it needs {needs} first."),
+    "unclear": N_("{key} has begun, but is not clear; missing: {missing}."),
     "accepted-own-work": N_("You accepted your own work on {key}; the log says so."),
 }
 """What a member should know although the command was taken."""
-
-_ADVICE: Final[Mapping[str, tuple[str, str]]] = {
-    "owner-needed": ("owner", N_("Press {key} to choose the owner.")),
-    "verdict-needed": ("move-next", N_("Submit it with {key}, then it can be accepted.")),
-    "unknown-actor": ("settings", N_("Press {key} to say who you are.")),
-    "wip-full": ("move-next", N_("Finish one first: {key} moves it on.")),
-    "open-subtasks": ("open", N_("Press {key} to see them.")),
-    "criteria-open": ("open", N_("Press {key} to tick them off.")),
-    "already-blocked": ("block", N_("Press {key} to unblock it.")),
-    "not-ended": ("move-next", N_("Move it on with {key}.")),
-    "changed-meanwhile": ("", N_("The board is fresh again: please decide anew.")),
-    "store-busy": ("", N_("Please try again.")),
-    "connection-lost": ("", N_("Please try again in a moment.")),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,22 +200,42 @@ def refusal_words(words: Words, refusal: Refusal, naming: Naming = USUAL) -> str
     facts = {name: _fact(words, name, value) for name, value in refusal.facts.items()}
     facts |= _instants(refusal, naming)
     facts["detail"] = facts.get("detail", "").rstrip(".。 ")
+    if refusal.code == "not-allowed":
+        return _not_allowed(words, refusal)
     facts["what"] = thing_word(words, facts.get("what", ""))
     if isinstance(refusal, BadValue):
         facts["field"] = field_word(words, str(refusal.facts["field"]))
+        if refusal.facts["reason"] == "unknown-type":
+            facts["known"] = _types(words, refusal.facts.get("known"))
         return _filled(words, REASONS.get(str(refusal.facts["reason"]), REASONS["unknown"]), facts)
     if isinstance(refusal, Conflict) and "field" in facts:
         facts |= {side: _value(words, refusal, side, naming) for side in ("seen", "now")}
         facts["field"] = field_word(words, facts["field"])
     text = _filled(words, SENTENCES.get(refusal.code, SENTENCES["store-failed"]), facts)
-    if near := facts.get("near"):
-        text = words("{sentence} Did you mean {near}?", sentence=text, near=near)
+    if isinstance(refusal, NotFound):
+        return with_names(words, text, refusal)
     return text
+
+
+def _not_allowed(words: Words, refusal: Refusal) -> str:
+    from tui.rights_words import refused_words
+
+    facts = refusal.facts
+    may, act, key = facts.get("may"), str(facts.get("act", "")), str(facts.get("key", ""))
+    if not act or not isinstance(may, tuple):
+        return _filled(words, SENTENCES[refusal.code], {"key": key})
+    return refused_words(words, key=key, act=act, standings=may)
+
+
+def _types(words: Words, known: Fact) -> str:
+    """The work types as they are suggested in the reader's language."""
+    labels = known if isinstance(known, tuple) else ()
+    return _fact(words, "known", offered(labels, words.language))
 
 
 def advice(words: Words, refusal: Refusal, keys: Mapping[str, tuple[str, ...]]) -> str:
     """What to press now; empty where there is nothing to advise."""
-    action, sentence = _ADVICE.get(refusal.code, ("", ""))
+    action, sentence = ADVICE.get(refusal.code, ("", ""))
     if not sentence:
         return ""
     if not action:
@@ -216,7 +257,7 @@ def _filled(words: Words, sentence: str, facts: Mapping[str, str]) -> str:
 _NAMES: Final = (
     "key text matches near state to cards limit subtasks criteria needs way person field seen now "
     "command_id path detail found value length code_point first last known example today what "
-    "entry table column answer at next due"
+    "entry table column answer at next due missing department own"
 ).split()
 
 
@@ -234,6 +275,8 @@ def _moment(text: str, naming: Naming) -> str:
 def _fact(words: Words, name: str, value: Fact) -> str:
     if isinstance(value, tuple):
         separator = "、" if words.language == "zh_CN" else ", "
+        if name == "missing":
+            return listed(words, value)
         return separator.join(value)
     if name == "answer" and value in REQUESTS:
         return words(REQUESTS[str(value)])

@@ -19,6 +19,7 @@ RULES: Final[Mapping[str, str]] = {
     "acceptance-late": N_("not accepted for a day"),
     "extension-late": N_("extension request undecided"),
     "question-late": N_("question unanswered"),
+    "unacknowledged": N_("not taken on for a day"),
     "swarm": N_("critical block: meet and set a time"),
     "issue-respond": N_("issue waits for a response"),
     "extension": N_("extension request"),
@@ -33,6 +34,7 @@ RULES: Final[Mapping[str, str]] = {
     "retro": N_("retrospective due today"),
     "follow-up": N_("follow-up due soon"),
     "update-missing": N_("no update"),
+    "reconfirm": N_("still yours?"),
     "meeting": N_("meeting today"),
     "reported-late": N_("issue reported late"),
 }

@@ -182,9 +182,13 @@ class Session:
         self.keep(theme=name)
 
     async def become(self, handle: str) -> None:
-        """Be another person from now on."""
+        """Be another person from now on. Refuses ``impersonation-closed``."""
 
         def change(desk: Desk) -> None:
+            if handle.casefold() != desk.actor:
+                from core.queries.checkup import may_act_as
+
+                desk.ask(may_act_as, handle)
             desk.actor = handle.casefold()
 
         await self.bridge.call(change)

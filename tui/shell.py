@@ -28,12 +28,13 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
 _A_MINUTE = 60.0
-_PLACES = frozenset({"board", "sync", "review", "issues", "teamup", "triage"})
+_PLACES = frozenset({"board", "sync", "review", "issues", "raci", "teamup", "triage"})
 """Screens that stand beside each other: going to one leaves the other."""
 _SCREENS = {
     "sync": ("synclog", "SyncScreen"),
     "review": ("review", "ReviewScreen"),
     "issues": ("issues", "IssuesScreen"),
+    "raci": ("raci", "RaciScreen"),
     "teamup": ("teamup", "TeamupScreen"),
     "triage": ("triage", "TriageScreen"),
     "help": ("help", "HelpScreen"),
@@ -110,7 +111,7 @@ class DubanApp(NewsApp, inherit_bindings=False):
         if isinstance(self.screen, DubanScreen) and self.screen.place == (place, task):
             return
         screen = self._made(place, task)
-        if place in _PLACES:
+        if place in _PLACES and task is None:
             self._back_to(1)
         if screen is None:
             await self._pass_time()
@@ -153,7 +154,9 @@ class DubanApp(NewsApp, inherit_bindings=False):
         if place not in _SCREENS:
             return None
         module, name = _SCREENS[place]
-        made: DubanScreen = getattr(import_module(f"tui.screens.{module}"), name)(self.session)
+        about = () if task is None else (task,)
+        kind = getattr(import_module(f"tui.screens.{module}"), name)
+        made: DubanScreen = kind(self.session, *about)
         return made
 
     async def begin(self, what: str) -> None:

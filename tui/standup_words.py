@@ -7,6 +7,7 @@ from core.domain.progress import ProgressUpdate
 from core.policies.calendar import WorkCalendar
 from core.policies.clocks import local_day
 from core.queries.standup import OwedRow, SaidRow, StandupTask
+from tui.durations import lasted
 from tui.terms import priority_word
 from tui.words import Words, age_words, due_words
 
@@ -49,7 +50,8 @@ def due_text(words: Words, task: StandupTask, *, now: datetime, calendar: WorkCa
 def owed_words(words: Words, row: OwedRow, *, now: datetime, calendar: WorkCalendar) -> str:
     """By when the update is owed, or how long it has been missing."""
     if row.owing.late:
-        return words("no update, late {age}", age=age_words(words, now - row.owing.by))
+        age = age_words(words, lasted(row.owing.by, now=now, zone=calendar.zone))
+        return words("no update, late {age}", age=age)
     return words("update by {hour}", hour=f"{row.owing.by.astimezone(calendar.zone):%H:%M}")
 
 

@@ -83,6 +83,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "description": N_("Description"),
     "background": N_("Background"),
     "outcome": N_("Expected outcome"),
+    "missing": N_("Missing"),
     "value": N_("Value"),
     "status_note": N_("Status note"),
     "risk_note": N_("Risk"),
@@ -172,10 +173,26 @@ FIELDS: Final[Mapping[str, str]] = {
     "decisions": N_("Decisions"),
     "days": N_("Days"),
     "time": N_("Time"),
+    "until": N_("Until"),
+    "rule": N_("Rule"),
+    "impersonation": N_("Acting as others"),
     "channel": N_("Channel"),
     "registered": N_("Registered"),
     "registered_by": N_("Registered by"),
+    "letters": N_("Responsibilities"),
     "task": N_("Task"),
+    "results": N_("Key results"),
+    "completed": N_("Completed"),
+    "deliverables": N_("Deliverables"),
+    "claims": N_("Criteria claimed"),
+    "points": N_("What criteria lack"),
+    "own": N_("Own work"),
+    "open_subtasks": N_("Open subtasks"),
+    "open_subtasks_reason": N_("Why it ends before them"),
+    "to": N_("To"),
+    "met": N_("Met"),
+    "target": N_("Target"),
+    "actual": N_("Result"),
 }
 """A task's fields and a command's, by the core's name for them."""
 
@@ -190,6 +207,7 @@ THINGS: Final[Mapping[str, str]] = {
     "deliverable": N_("deliverable"),
     "extension": N_("request for a later due"),
     "issue": N_("issue"),
+    "letters": N_("responsibility"),
 }
 
 

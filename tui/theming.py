@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import themes
+from tui.few_colors import SIXTEEN, color_count, has_white_ground
 from tui.words import N_, Words
 
 if TYPE_CHECKING:
@@ -155,7 +156,8 @@ def shipped_folder() -> Path:
 def load_themes(folders: Iterable[Path]) -> Themes:
     """The themes in ``folders``; of two with one name the later folder's counts.
 
-    A folder that does not exist holds no themes.
+    A folder that does not exist holds no themes. Where the terminal has sixteen colors, each is
+    given those that are legible there.
     """
     found: dict[str, Theme] = {}
     problems: list[ThemeProblem] = []
@@ -165,7 +167,15 @@ def load_themes(folders: Iterable[Path]) -> Themes:
             found[read.name] = read
         else:
             problems.append(read)
+    if color_count() == SIXTEEN:
+        found = {name: _in_sixteen(theme) for name, theme in found.items()}
     return Themes(themes=MappingProxyType(dict(sorted(found.items()))), problems=tuple(problems))
+
+
+def _in_sixteen(theme: Theme) -> Theme:
+    name = "dark" if theme.dark or not has_white_ground() else "light"
+    ours = _read(shipped_folder() / "sixteen" / f"{name}.toml")
+    return ours._replace(name=theme.name) if isinstance(ours, Theme) else theme
 
 
 def _read(file: Path) -> Theme | ThemeProblem:
@@ -251,6 +261,13 @@ def textual_theme(theme: Theme) -> "TextualTheme":
         "block-cursor-background": theme.variables["duban-card-selected"],
         "block-cursor-foreground": theme.variables["duban-card-selected-text"],
     }
+    if color_count() == SIXTEEN:  # where Textual mixes colors the nearest may be the one below
+        cursor |= {
+            "block-cursor-blurred-background": theme.variables["duban-card-selected"],
+            "block-cursor-blurred-foreground": theme.variables["duban-card-selected-text"],
+            "input-selection-background": theme.variables["duban-progress-empty"],
+            "text-disabled": theme.variables["duban-muted"],
+        }
     colors: dict[str, Any] = dict(theme.colors)
     return TextualTheme(
         name=theme.name, dark=theme.dark, variables={**theme.variables, **cursor}, **colors

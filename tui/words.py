@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from core.domain.text import visible
+from tui.durations import lasted
 
 if TYPE_CHECKING:
     from gettext import GNUTranslations
@@ -24,6 +25,8 @@ LANGUAGES: Final[Mapping[str, str]] = {ENGLISH: "English", CHINESE: "简体中�
 _LOCALE: Final = os.path.join(os.path.dirname(__file__), "locale")
 _SETTINGS: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 _NEAR: Final = timedelta(days=7)
+_DAY: Final = 8
+"""Office hours that make a working day, for those who read."""
 _IN_CONTEXT: Final = "\x04"
 """What stands between context and sentence in a compiled catalogue."""
 
@@ -129,7 +132,7 @@ def due_words(
     local, here = due.astimezone(zone), now.astimezone(zone)
     days = (local.date() - here.date()).days
     if due < now:
-        return _overdue_words(words, -days, now - due)
+        return _overdue_words(words, lasted(due, now=now, zone=zone))
     if days > 1:
         return _later_words(words, local, here)
     day = words("tomorrow") if days else words("today")
@@ -138,9 +141,9 @@ def due_words(
     return words("{day} {hour}", day=day, hour=f"{local:%H:%M}")
 
 
-def _overdue_words(words: Words, days: int, late: timedelta) -> str:
-    if days > 0:
-        return words.ngettext("overdue {count} day", "overdue {count} days", days)
+def _overdue_words(words: Words, late: timedelta) -> str:
+    if late.days:
+        return words.ngettext("overdue {count} day", "overdue {count} days", late.days)
     return words("overdue {hours} h", hours=max(1, late // timedelta(hours=1)))
 
 
@@ -154,7 +157,7 @@ def _later_words(words: Words, due: datetime, now: datetime) -> str:
 
 
 def age_words(words: Words, age: timedelta) -> str:
-    """How long something has lasted, in its largest whole unit up to days."""
+    """A span, in its largest whole unit up to days; see ``lasted`` for how long it is."""
     age = max(age, timedelta(0))
     if days := age // timedelta(days=1):
         return words.ngettext("{count} day", "{count} days", days)
@@ -163,3 +166,14 @@ def age_words(words: Words, age: timedelta) -> str:
     if age < timedelta(minutes=1):
         return words("less than a minute")
     return words("{minutes} min", minutes=age // timedelta(minutes=1))
+
+
+def hours_words(words: Words, span: timedelta) -> str:
+    """Working days and hours, such as “2 days 3 h”; minutes only below an hour."""
+    minutes = round(span / timedelta(minutes=1))
+    if minutes < 60:
+        return words("{minutes} min", minutes=minutes)
+    days, hours = divmod(round(minutes / 60), _DAY)
+    parts = [words.ngettext("{count} day", "{count} days", days)] if days else []
+    parts += [words("{hours} h", hours=hours)] if hours or not days else []
+    return " ".join(parts)

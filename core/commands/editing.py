@@ -3,13 +3,12 @@
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from core.commands import checks
+from core.commands import checks, duty
 from core.commands.handlers import Outcome, handles
 from core.commands.tasks import EDITABLE
 from core.domain.events import EventKind
 from core.domain.ids import PersonId, TaskId
 from core.domain.refusals import BadValue, Rejected
-from core.domain.status import State
 from core.store.work import Work
 
 
@@ -39,6 +38,8 @@ class AssignTask:
     owner: PersonId | None
     seen: PersonId | None
     reason: str = ""
+    notes: str = ""
+    """What whoever had it hands over; needed once the work has begun (R134)."""
 
 
 @handles(EditTask)
@@ -80,16 +81,30 @@ def write_edits(command: EditTask, work: Work, *, imported: bool = False) -> Out
 
 @handles(AssignTask)
 def assign_task(command: AssignTask, work: Work) -> Outcome:
-    """Set the one owner. Refuses Conflict, and ``owner-needed`` once the work has begun."""
+    """Set the one owner, who then takes it on; nobody else's task stands still meanwhile.
+
+    Refuses Conflict, and once the work has begun ``owner-needed`` and ``handover-notes``.
+    """
+    return write_owner(command, work)
+
+
+def write_owner(command: AssignTask, work: Work, *, imported: bool = False) -> Outcome:
+    """Set the one owner; a table tells no notes, and its owners have taken on what they have."""
     task = checks.open_task(work, command.task)
     owner = checks.person(work, "owner", command.owner)
-    if owner is None and task.state in {State.DOING, State.REVIEW}:
+    begun = task.state in duty.BEGUN
+    if owner is None and begun:
         raise Rejected("owner-needed", key=task.key)
-    if task.owner != command.owner:
-        checks.unchanged("owner", seen=command.seen, now=task.owner, task=task)
-    changes = work.save(replace(task, owner=owner.id if owner else None))
-    if changes:
-        reason = checks.text("reason", command.reason)
-        kept = {"owner": changes["owner"]}
-        work.record(EventKind.TASK_ASSIGNED, task, changes=kept, reason=reason)
+    if task.owner == command.owner:
+        return Outcome(task.id, task.key)
+    checks.unchanged("owner", seen=command.seen, now=task.owner, task=task)
+    reason, notes = checks.text("reason", command.reason), checks.text("notes", command.notes)
+    if begun and not (notes or imported):
+        raise Rejected("handover-notes", key=task.key, field="notes")
+    handing = duty.Handing(notes=notes, reason=reason, taken_on=imported)
+    since = duty.hand_to(work, task, command.owner, handing=handing)
+    after = replace(task, owner=command.owner, updated=since if begun else task.updated)
+    kept = {"owner": work.save(after)["owner"]}
+    told = "\n".join(filter(None, (reason, notes)))
+    work.record(EventKind.TASK_ASSIGNED, task, changes=kept, reason=told)
     return Outcome(task.id, task.key)

@@ -3,17 +3,29 @@
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from core.commands import checks, sync
-from core.commands.editing import EditTask, write_edits
-from core.commands.handlers import Outcome, handles
+from core.commands import checks, raci, sync
+from core.commands.blocking import BlockTask, UnblockTask
+from core.commands.closing import ArchiveTask, CancelTask, put_away
+from core.commands.dependencies import AddDependency
+from core.commands.editing import AssignTask, EditTask, write_edits, write_owner
+from core.commands.handed import missing, snapshot
+from core.commands.handlers import HANDLERS, Outcome, handles
+from core.commands.moving import MoveTask
+from core.commands.part_keeping import why_changed
+from core.commands.progress import UpdateProgress
+from core.commands.submitting import Submission, begin_round
 from core.commands.sync import AddSyncEntry
 from core.commands.tasks import CreateTask, write_down
 from core.domain.departments import Department
+from core.domain.duties import Letter
 from core.domain.events import EventKind
 from core.domain.ids import DepartmentId, PartId, PersonId, TaskId
 from core.domain.parts import Collaborator, Criterion, Deliverable
-from core.domain.refusals import NotFound
+from core.domain.refusals import NotFound, Rejected
+from core.domain.reviews import Review
+from core.domain.status import State
 from core.domain.task import Task
+from core.policies.raci import ordered
 from core.store.work import Work
 
 
@@ -43,6 +55,13 @@ class ImportEdits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOwner:
+    """Set the owner as a table tells it, who has taken it on elsewhere."""
+
+    assign: AssignTask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportParts:
     """Add collaborators, criteria, deliverables and the foreign id as a table lists them."""
 
@@ -54,6 +73,46 @@ class ImportParts:
     deliverables: tuple[str, ...] = ()
     external_id: str = ""
     """What the table calls a task that has no foreign id yet."""
+    source: str = ""
+    """Where criteria come from that are added once the work has begun (R139)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportStep:
+    """What a table tells of a task as somebody would by hand, for whoever brings tables in."""
+
+    step: MoveTask | UpdateProgress | BlockTask | UnblockTask | CancelTask | AddDependency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportSubmission:
+    """Take a task in progress to review as a table tells it, with whatever it hands over."""
+
+    task: TaskId
+
+
+class Part(NamedTuple):
+    """What a table says that a person or a role is to a task; no letter says nothing."""
+
+    person: PersonId | None
+    label: str
+    letters: tuple[Letter, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRaci:
+    """Set the letters of a task as a table tells them; nobody is warned of what it lacks."""
+
+    task: TaskId
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportArchive:
+    """Take what has ended off the board; a table need not tell what came of it."""
+
+    archive: ArchiveTask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +129,11 @@ def import_task(command: ImportTask, work: Work) -> Outcome:
     Refuses as CreateTask and ImportParts.
     """
     made = write_down(command.task, work, imported=True)
-    _add_parts(command, work.task(TaskId(made.id)), work)
+    task = work.task(TaskId(made.id))
+    _add_parts(command, task, work)
+    if task.round:
+        for review in work.all(Review, task=task.id):
+            work.save(replace(review, handed=snapshot(work, task)))
     return made
 
 
@@ -80,10 +143,51 @@ def import_edits(command: ImportEdits, work: Work) -> Outcome:
     return write_edits(command.edit, work, imported=True)
 
 
+@handles(ImportOwner)
+def import_owner(command: ImportOwner, work: Work) -> Outcome:
+    """Refuses as AssignTask, save for handover notes."""
+    return write_owner(command.assign, work, imported=True)
+
+
+@handles(ImportStep)
+def import_step(command: ImportStep, work: Work) -> Outcome:
+    """Refuses as the command that it holds."""
+    return HANDLERS[type(command.step)](command.step, work)
+
+
+@handles(ImportSubmission)
+def import_submission(command: ImportSubmission, work: Work) -> Outcome:
+    """The owner is taken to have submitted it. Refuses ``submission-needed`` unless it is doing."""
+    task = work.task(command.task)
+    if task.state is not State.DOING or task.owner is None:
+        raise Rejected("submission-needed", key=task.key, missing=missing(work, task))
+    checks.check_limit(work, task, to=State.REVIEW)
+    begin_round(task, work, Submission(by=task.owner), imported=True)
+    return Outcome(task.id, task.key)
+
+
+@handles(ImportArchive)
+def import_archive(command: ImportArchive, work: Work) -> Outcome:
+    """Refuses as ArchiveTask, save for a result that nobody told."""
+    return put_away(command.archive, work, imported=True)
+
+
 @handles(ImportEntry)
 def import_entry(command: ImportEntry, work: Work) -> Outcome:
     """Refuses as AddSyncEntry, save for a day that is yet to come."""
     return sync.write_down(command.entry, work)
+
+
+@handles(ImportRaci)
+def import_raci(command: ImportRaci, work: Work) -> Outcome:
+    """Refuses as SetRaci, save for no letters: they take away what was set."""
+    task = checks.kept_task(work, command.task)
+    for part in command.parts:
+        whose = raci.whose(work, part.person, part.label)
+        letters = ordered(checks.word("letters", one, Letter) for one in part.letters)
+        note = checks.line("note", part.note)
+        raci.place(work, task, whose, told=raci.Told(letters, note))
+    return Outcome(task.id, task.key)
 
 
 @handles(ImportParts)
@@ -108,7 +212,8 @@ def _add_parts(command: ImportTask | ImportParts, task: Task, work: Work) -> Non
     for text in command.criteria:
         said = checks.line("criteria", text, required=True)
         work.add(Criterion(task=task.id, text=said))
-        work.record(EventKind.CRITERION_ADDED, task, subject=said)
+        reason = why_changed(task, command.source) if isinstance(command, ImportParts) else ""
+        work.record(EventKind.CRITERION_ADDED, task, subject=said, reason=reason)
     for text in command.deliverables:
         name = checks.line("deliverables", text, required=True)
         made = Deliverable(
@@ -130,7 +235,7 @@ def _add_helper(helper: Helper, task: Task, work: Work) -> None:
     department = work.get(Department, helper.department) if helper.department else None
     named = person.handle if person else department.name if department else ""
     label = checks.line("label", helper.label, required=not named, limit=100)
-    work.add(
+    work.add_unread(
         Collaborator(
             task=task.id,
             person=person.id if person else None,

@@ -1,12 +1,14 @@
 """Move a task along the workflow and within its column."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from core.commands import checks, task_limits
+from core.commands import checks, duty, task_limits
 from core.commands.checks import check_limit
 from core.commands.handlers import Outcome, handles
 from core.domain.events import EventKind, Plain
 from core.domain.ids import TaskId
+from core.domain.parts import Dependency
 from core.domain.refusals import Rejected
 from core.domain.reviews import Review
 from core.domain.status import State, Verdict
@@ -20,8 +22,8 @@ from core.store.work import Work
 class MoveTask:
     """Take a task to another state.
 
-    Doing to review submits it (R103), review to doing withdraws it. Review to done is
-    AcceptTask, and back with findings is SendBack: a verdict is never a mere move.
+    Review to doing withdraws it. Doing to review is SubmitTask, review to done AcceptTask, and
+    back with findings SendBack: a submission and a verdict say more than a mere move.
     """
 
     task: TaskId
@@ -29,6 +31,8 @@ class MoveTask:
     seen: State
     """The state its author saw."""
     reason: str = ""
+    force: bool = False
+    """Begin although it is not clear and its project requires that; needs a reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +48,10 @@ class ReorderTask:
 def move_task(command: MoveTask, work: Work) -> Outcome:
     """Move it to the top of the other column.
 
-    Refuses Conflict, ``illegal-move``, ``owner-needed``, ``verdict-needed``, ``wip-full``,
-    ``reason-needed`` (reopening what was accepted).
+    Refuses Conflict, ``illegal-move``, ``owner-needed``, ``submission-needed``,
+    ``verdict-needed``, ``wip-full``, ``unclear``, ``reason-needed`` (reopening what was accepted,
+    forcing what is unclear). Warns ``unclear``, and ``not-ready`` where work begins before what it
+    needs is done.
     """
     task = work.task(command.task)
     if task.state is command.to:
@@ -53,7 +59,7 @@ def move_task(command: MoveTask, work: Work) -> Outcome:
     checks.unchanged("state", seen=command.seen, now=task.state, task=task)
     _may_move(task, command, work)
     check_limit(work, task, to=command.to)
-    begin = {State.REVIEW: submit, State.DOING: _begin}.get(command.to, _plain)
+    begin = _begin if command.to is State.DOING else _plain
     begin(task, command, work)
     return Outcome(task.id, task.key)
 
@@ -72,6 +78,10 @@ def _may_move(task: Task, command: MoveTask, work: Work) -> None:
         raise Rejected("verdict-needed", key=task.key)
     if command.to in {State.DOING, State.REVIEW} and task.owner is None:
         raise Rejected("owner-needed", key=task.key)
+    if command.to is State.REVIEW:
+        from core.commands.handed import missing
+
+        raise Rejected("submission-needed", key=task.key, missing=missing(work, task))
     if task.state is State.REVIEW and work.actor.id not in {task.owner, task.submitted_by}:
         raise Rejected("findings-needed", key=task.key)
     if task.state is State.DONE and not command.reason.strip():
@@ -81,39 +91,47 @@ def _may_move(task: Task, command: MoveTask, work: Work) -> None:
 def _plain(task: Task, command: MoveTask, work: Work) -> None:
     moved = replace(task, state=command.to)
     settle(task, moved, work, kind=EventKind.TASK_MOVED, reason=command.reason)
+    if task.state is State.DRAFT:
+        duty.resume(work, moved)
 
 
 def _begin(task: Task, command: MoveTask, work: Work) -> None:
-    """Start, withdraw or reopen: the update clock starts anew."""
-    moved = replace(task, state=State.DOING, updated=work.now, closed=None, accepted_by=None)
+    """Start, withdraw or reopen: the update clock starts anew once its owner has taken it on."""
+    updated = duty.goes_on(work, task)
+    moved = replace(task, state=State.DOING, updated=updated, closed=None, accepted_by=None)
     moved = replace(moved, submitted=None, submitted_by=None)
     kind = EventKind.TASK_MOVED
     if task.state is State.REVIEW:
         decide(work, task, Verdict.WITHDRAWN)
         kind = EventKind.TASK_WITHDRAWN
     settle(task, moved, work, kind=kind, reason=command.reason)
+    if task.state is State.DONE:
+        duty.resume(work, moved)
     if task.state in {State.REVIEW, State.DONE}:
         task_limits.work_goes_on(work, task)
+    else:
+        from core.commands import defining
+
+        defining.begins(work, task, force=command.force, reason=command.reason)
+        warn_not_ready(work, task)
 
 
-def submit(task: Task, command: MoveTask, work: Work) -> None:
-    """Hand the task to its acceptor: the next round begins (R102, R103)."""
-    moved = replace(
-        task,
-        state=State.REVIEW,
-        submitted=work.now,
-        submitted_by=work.actor.id,
-        round=task.round + 1,
-        updated=work.now,
-    )
-    work.add(
-        Review(task=task.id, round=moved.round, submitted=work.now, submitted_by=work.actor.id)
-    )
-    settle(task, moved, work, kind=EventKind.TASK_SUBMITTED, reason=command.reason)
-    task_limits.owe_deliverables(work, task)
+def warn_not_ready(work: Work, task: Task) -> None:
+    """Say so where work begins although what it needs first is not done (R7, R49)."""
+    links = work.all(Dependency, task=task.id)
+    keys = [one.key for one in (work.task(link.needs) for link in links) if one.closed is None]
+    if keys:
+        work.warn("not-ready", key=task.key, needs=tuple(sorted(keys)))
 
 
-def decide(work: Work, task: Task, verdict: Verdict, *, findings: str = "") -> None:
+def decide(
+    work: Work,
+    task: Task,
+    verdict: Verdict,
+    *,
+    findings: str = "",
+    points: Mapping[str, str] | None = None,
+) -> None:
     """Close the open round of review."""
     for review in work.all(Review, task=task.id, verdict=Verdict.PENDING):
         work.save(
@@ -123,16 +141,26 @@ def decide(work: Work, task: Task, verdict: Verdict, *, findings: str = "") -> N
                 decided=work.now,
                 decided_by=work.actor.id,
                 findings=findings,
+                points=points or {},
             )
         )
 
 
-def settle(before: Task, after: Task, work: Work, *, kind: EventKind, reason: str) -> None:
-    """Store the moved task at the top of its column and record it."""
+def settle(
+    before: Task,
+    after: Task,
+    work: Work,
+    *,
+    kind: EventKind,
+    reason: str = "",
+    more: Mapping[str, tuple[Plain, Plain]] | None = None,
+) -> None:
+    """Store the moved task at the top of its column and record it, with what else was said."""
     work.save(replace(after, position=places.top(work.store, after)))
     changes: dict[str, tuple[Plain, Plain]] = {"state": (before.state.value, after.state.value)}
     if before.round != after.round:
         changes["round"] = (before.round, after.round)
+    changes |= more or {}
     work.record(
         kind, after, subject=after.title, changes=changes, reason=checks.text("reason", reason)
     )

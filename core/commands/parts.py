@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any
 
 from core.commands import checks
 from core.commands.handlers import Outcome, handles
+from core.commands.part_keeping import Edit, keep, why_changed
 from core.domain.departments import Department
 from core.domain.events import EventKind
 from core.domain.ids import DepartmentId, PartId, PersonId, TaskId
@@ -23,6 +24,8 @@ class AddCriterion:
     task: TaskId
     text: str
     facet: Facet = Facet.OTHER
+    reason: str = ""
+    """Needed once the work has begun (R139)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +35,11 @@ class ChangeCriterion:
     criterion: PartId
     met: bool | None = None
     text: str | None = None
+    facet: Facet | None = None
     seen: Criterion | None = None
     """As its author saw it; a field that it sets must still be so."""
+    reason: str = ""
+    """Needed to reword it once the work has begun (R139)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,51 +113,43 @@ class RemovePart:
     kind: str
     """One of REMOVABLE."""
     part: PartId
-
-
-Part = TypeVar("Part", Collaborator, Criterion, Deliverable, Milestone)
-
-
-class _Edit(NamedTuple, Generic[Part]):
-    """A part as it stands, as it shall be, and as its author saw it."""
-
-    before: Part
-    after: Part
-    seen: Part | None
-
-
-def _keep(work: Work, edit: _Edit[Part], *, kind: EventKind, subject: str) -> Outcome:
-    """Store a changed part and record what changed. Refuses Conflict and ``task-closed``."""
-    before, after, seen = edit
-    task = checks.kept_task(work, before.task)
-    checks.seen_as_stands(seen, before=before, after=after, key=task.key)
-    changes = work.save(after)
-    if changes:
-        work.record(kind, task, subject=subject, changes=changes)
-    return Outcome(before.id, subject)
+    reason: str = ""
+    """Needed for a criterion once the work has begun (R139)."""
 
 
 @handles(AddCriterion)
 def add_criterion(command: AddCriterion, work: Work) -> Outcome:
-    """Refuses an empty text and ``task-closed``."""
+    """Refuses an empty text, ``task-closed``, and ``reason-needed`` once the work has begun."""
     task = checks.open_task(work, command.task)
     said = checks.line("text", command.text, required=True)
+    reason = why_changed(task, command.reason)
     made = work.add(Criterion(task=task.id, text=said, facet=command.facet))
-    work.record(EventKind.CRITERION_ADDED, task, subject=said)
+    work.record(EventKind.CRITERION_ADDED, task, subject=said, reason=reason)
     return Outcome(made.id, said)
 
 
 @handles(ChangeCriterion)
 def change_criterion(command: ChangeCriterion, work: Work) -> Outcome:
-    """Refuses NotFound and an empty text."""
+    """A reworded criterion is no longer ticked, unless it is ticked anew.
+
+    Refuses NotFound, an empty text, and ``reason-needed`` where the work has begun and it is to
+    say something else.
+    """
     before = work.get(Criterion, command.criterion)
-    after = before
+    after, reason = before, checks.text("reason", command.reason)
     if command.text is not None:
         after = replace(after, text=checks.line("text", command.text, required=True))
+    if command.facet is not None:
+        after = replace(after, facet=command.facet)
+    if (after.text, after.facet) != (before.text, before.facet):
+        reason = why_changed(work.task(before.task), reason)
+    if after.text != before.text:
+        after = replace(after, met=False, met_by=None)
     if command.met is not None:
         after = replace(after, met=command.met, met_by=work.actor.id if command.met else None)
-    edit = _Edit(before, after, command.seen)
-    return _keep(work, edit, kind=EventKind.CRITERION_CHANGED, subject=after.text)
+    edit = Edit(before, after, command.seen)
+    kind = EventKind.CRITERION_CHANGED
+    return keep(work, edit, kind=kind, subject=after.text, reason=reason)
 
 
 @handles(AddMilestone)
@@ -174,8 +172,8 @@ def change_milestone(command: ChangeMilestone, work: Work) -> Outcome:
     after = replace(before, due=checks.day("due", command.due) or before.due)
     if command.reached is not None and command.reached != (before.done is not None):
         after = replace(after, done=checks.today(work, project) if command.reached else None)
-    edit = _Edit(before, after, command.seen)
-    return _keep(work, edit, kind=EventKind.MILESTONE_CHANGED, subject=before.title)
+    edit = Edit(before, after, command.seen)
+    return keep(work, edit, kind=EventKind.MILESTONE_CHANGED, subject=before.title)
 
 
 @handles(AddCollaborator)
@@ -227,9 +225,9 @@ def change_collaborator(command: ChangeCollaborator, work: Work) -> Outcome:
         after = replace(after, scope=checks.text("scope", command.scope))
     if command.response_hours is not None:
         after = replace(after, response_hours=_hours(command.response_hours))
-    edit = _Edit(before, after, command.seen)
+    edit = Edit(before, after, command.seen)
     subject = _name(work, before)
-    return _keep(work, edit, kind=EventKind.COLLABORATOR_CHANGED, subject=subject)
+    return keep(work, edit, kind=EventKind.COLLABORATOR_CHANGED, subject=subject)
 
 
 @handles(AddDeliverable)
@@ -262,8 +260,8 @@ def change_deliverable(command: ChangeDeliverable, work: Work) -> Outcome:
         return Outcome(before.id, before.name)
     if before.registered is not None:
         after = replace(after, registered=work.now, registered_by=work.actor.id)
-    edit = _Edit(before, after, command.seen)
-    return _keep(work, edit, kind=EventKind.DELIVERABLE_CHANGED, subject=before.name)
+    edit = Edit(before, after, command.seen)
+    return keep(work, edit, kind=EventKind.DELIVERABLE_CHANGED, subject=before.name)
 
 
 REMOVABLE: dict[str, tuple[type, EventKind]] = {
@@ -277,17 +275,18 @@ _NAMED_BY = {Criterion: "text", Milestone: "title", Deliverable: "name"}
 
 @handles(RemovePart)
 def remove_part(command: RemovePart, work: Work) -> Outcome:
-    """Refuses NotFound, ``task-closed`` and a kind that is not removable."""
+    """Refuses NotFound, ``task-closed``, a kind that is not removable, and ``reason-needed``."""
     if command.kind not in REMOVABLE:
         raise BadValue("kind", command.kind, reason="unknown", known=tuple(REMOVABLE))
     kind, event = REMOVABLE[command.kind]
     part: Any = work.get(kind, command.part)
     task = checks.open_task(work, part.task)
+    reason = why_changed(task, command.reason) if kind is Criterion else command.reason
     work.remove(part)
     if kind is Deliverable:
         from core.commands.registering import settle
 
         settle(work, task)
     said = _name(work, part) if kind is Collaborator else str(getattr(part, _NAMED_BY[kind]))
-    work.record(event, task, subject=said)
+    work.record(event, task, subject=said, reason=checks.text("reason", reason))
     return Outcome(part.id, said)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from core.commands import checks
+from core.commands import checks, duty
 from core.commands.handlers import Outcome, handles
 from core.domain.events import EventKind, Plain
 from core.domain.ids import PersonId, TaskId
@@ -88,9 +88,15 @@ def _follow(
     command: UpdateProgress, work: Work, *, task: Task, update: ProgressUpdate
 ) -> dict[str, tuple[Plain, Plain]]:
     """Let the task stand as ``update`` tells; returns what changed."""
-    heard = update.at if task.updated is None else max(task.updated, update.at)
-    after = replace(task, progress=update.progress, updated=heard)
+    after = replace(task, progress=update.progress, updated=_heard(work, task, update))
     if command.status_note is not None:
         note = checks.line("status_note", command.status_note)
         after = replace(after, status_note=note)
     return work.save(after)
+
+
+def _heard(work: Work, task: Task, update: ProgressUpdate) -> datetime | None:
+    """The newest news; none counts before the owner has taken the task on, as by giving it."""
+    if task.updated is not None:
+        return max(task.updated, update.at)
+    return update.at if duty.goes_on(work, task) else None

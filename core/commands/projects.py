@@ -15,7 +15,7 @@ from core.domain.people import Project
 from core.domain.refusals import BadValue
 from core.domain.status import State
 from core.policies.team_rules import EXAMPLES, NAMES, BadRule, rules_of
-from core.store.day_tables import CalendarDayTable
+from core.store.rare_rows import set_company_day
 from core.store.work import Work
 
 
@@ -33,6 +33,7 @@ class AddProject:
     wip: Mapping[State, int] | None = None
     wip_hard: bool = False
     self_accept: bool = False
+    restricted: bool = False
     time_zone: str = "Asia/Shanghai"
     calendar: str = "china"
     rules: Mapping[str, str] | None = None
@@ -53,6 +54,8 @@ class EditProject:
     wip: Mapping[State, int] | None = None
     wip_hard: bool | None = None
     self_accept: bool | None = None
+    restricted: bool | None = None
+    """Whether only its members and those who lead it see it."""
     time_zone: str | None = None
     calendar: str | None = None
     rules: Mapping[str, str] | None = None
@@ -151,7 +154,7 @@ _CLEANERS: dict[str, Any] = {
 
 
 def _values(work: Work, command: AddProject | EditProject) -> dict[str, Any]:
-    names = (*_CLEANERS, "wip_hard", "self_accept")
+    names = (*_CLEANERS, "wip_hard", "self_accept", "restricted")
     given = {name: getattr(command, name) for name in names}
     kept = {name: value for name, value in given.items() if value is not None}
     return {
@@ -162,14 +165,17 @@ def _values(work: Work, command: AddProject | EditProject) -> dict[str, Any]:
 
 @handles(AddProject)
 def add_project(command: AddProject, work: Work) -> Outcome:
-    """Refuses BadValue: a key that is taken, a pattern without ``{seq}``, an unknown zone or rule.
+    """Whoever begins a project leads it, where nobody is named and no department has it.
 
-    A rule that cannot be read is refused as the field ``rules.<name>``.
+    Refuses BadValue: a key that is taken, a pattern without ``{seq}``, an unknown zone or rule. A
+    rule that cannot be read is refused as the field ``rules.<name>``.
     """
     key = checks.line("key", command.key, required=True, limit=64)
     if work.all(Project, key=key):
         raise BadValue("key", key, reason="taken")
     values = {"wip": {}, **_values(work, command)}
+    if "department" not in values:
+        values.setdefault("lead", work.actor.id)
     values["rules"] = _merged({}, values.get("rules", {}))
     made = work.add(Project(key=key, **values))
     changes = {"name": (None, made.name), "pattern": (None, made.pattern)}
@@ -215,13 +221,7 @@ def set_calendar_day(command: SetCalendarDay, work: Work) -> Outcome:
     name = checks.line("name", command.name, limit=200)
     calendar = _calendar(work, "calendar", command.calendar)
     day = checks.day("day", command.day) or command.day
-    row = {"calendar": calendar, "day": day, "works": command.works, "name": name}
-    work.store.run(
-        CalendarDayTable.insert(row).on_conflict(
-            conflict_target=[CalendarDayTable.calendar, CalendarDayTable.day],
-            update={CalendarDayTable.works: command.works, CalendarDayTable.name: name},
-        )
-    )
+    set_company_day(work.store, calendar, day, works=command.works, name=name)
     changes = {"works": (None, command.works)}
     subject = f"{calendar} {day.isoformat()}"
     work.record(EventKind.CALENDAR_CHANGED, subject=subject, changes=changes)

@@ -145,7 +145,7 @@ def _about(work: Work, target: Target, number: int) -> tuple[Task | Project, str
     from core.domain.synclog import SyncEntry
     from core.domain.trouble import Issue
 
-    if target is Target.TASK:
+    if target in {Target.TASK, Target.DUTY}:
         task = work.get(Task, number)
         return task, task.key
     if target is Target.ISSUE:

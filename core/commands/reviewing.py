@@ -1,19 +1,24 @@
-"""Verdicts: accept, or send back with findings (R65, R104-R107)."""
+"""Verdicts: accept, send back with findings, have somebody else accept (R65, R104-R107)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from core.commands import checks, task_limits
+from core.commands import checks, duty, task_limits
+from core.commands.accepting import acceptors, own_of
 from core.commands.checks import check_limit
 from core.commands.handlers import Outcome, handles
 from core.commands.moving import decide, settle
 from core.commands.spells import end_spells
-from core.domain.events import EventKind
-from core.domain.ids import TaskId
+from core.domain.events import EventKind, Plain
+from core.domain.ids import PartId, PersonId, TaskId
 from core.domain.parts import Criterion
-from core.domain.refusals import Rejected
+from core.domain.refusals import BadValue, Rejected
 from core.domain.status import State, Verdict
 from core.domain.task import Task
 from core.policies import permissions
+from core.policies.accepting import can_judge
+from core.store.own_work import own_people
 from core.store.work import Work
 
 
@@ -23,6 +28,18 @@ class AcceptTask:
 
     task: TaskId
     note: str = ""
+    met: tuple[PartId, ...] = ()
+    """The criteria that are ticked with it."""
+    open_subtasks_reason: str = ""
+    """Why it is done although subtasks are open."""
+
+
+class Point(NamedTuple):
+    """A criterion that the findings point at."""
+
+    criterion: PartId
+    lacks: str
+    """What it lacks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +48,18 @@ class SendBack:
 
     task: TaskId
     findings: str
+    points: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DelegateAcceptance:
+    """Have somebody else accept the task from now on."""
+
+    task: TaskId
+    to: PersonId
+    reason: str
+    seen: PersonId | None
+    """Who accepted it as its author saw it, named or by position."""
 
 
 def _judged(number: TaskId, work: Work) -> Task:
@@ -39,8 +68,14 @@ def _judged(number: TaskId, work: Work) -> Task:
     project = work.project(task.project)
     if task.state is not State.REVIEW:
         raise Rejected("not-in-review", key=task.key, state=task.state.value)
-    department = checks.department_of(work, project)
-    code = permissions.why_not_accept(work.actor, task, project, department)
+    code = permissions.why_not_accept(
+        work.actor,
+        task,
+        project,
+        checks.department_of(work, project),
+        own=own_of(work, task, project),
+        acceptors=acceptors(work, task),
+    )
     if code is not None:
         raise Rejected(code, key=task.key)
     return task
@@ -48,24 +83,32 @@ def _judged(number: TaskId, work: Work) -> Task:
 
 @handles(AcceptTask)
 def accept_task(command: AcceptTask, work: Work) -> Outcome:
-    """Refuses ``not-in-review``, ``own-work``, ``not-the-acceptor`` and ``open-subtasks``."""
+    """Tick what is named, then accept.
+
+    Refuses ``not-in-review``, ``own-work``, ``not-the-acceptor``, ``open-subtasks`` without a
+    reason, ``criteria-open`` and BadValue for a criterion of another task.
+    """
     task = _judged(command.task, work)
+    more: dict[str, tuple[Plain, Plain]] = {}
     subtasks = work.all(Task, parent=task.id)
-    still_open = tuple(one.key for one in subtasks if one.closed is None)
-    if still_open:
-        raise Rejected("open-subtasks", key=task.key, subtasks=still_open)
-    unmet = [one for one in work.all(Criterion, task=task.id) if not one.met]
-    if unmet:
-        raise Rejected("criteria-open", key=task.key, criteria=tuple(one.text for one in unmet))
+    if still_open := tuple(one.key for one in subtasks if one.closed is None):
+        reason = checks.text("open_subtasks_reason", command.open_subtasks_reason)
+        if not reason:
+            raise Rejected("open-subtasks", key=task.key, subtasks=still_open)
+        more["open_subtasks"] = (None, ", ".join(still_open))
+        more["open_subtasks_reason"] = (None, reason)
+    _tick(command.met, task, work)
     check_limit(work, task, to=State.DONE)
     note = checks.text("note", command.note)
+    own = work.actor.id in own_people(work.store, task)
+    if own:
+        more["own"] = (None, True)
     decide(work, task, Verdict.ACCEPTED, findings=note)
     end_spells(work, task, resolution=note)
-    own = work.actor.id in {task.owner, task.submitted_by}
     after = replace(
         task, state=State.DONE, closed=work.now, accepted_by=work.actor.id, blocked_since=None
     )
-    settle(task, after, work, kind=EventKind.TASK_ACCEPTED, reason=note)
+    settle(task, after, work, kind=EventKind.TASK_ACCEPTED, reason=note, more=more)
     task_limits.end_of_work(work, task)
     task_limits.owe_retro(work, task, subtasks=len(subtasks))
     if own:
@@ -73,17 +116,89 @@ def accept_task(command: AcceptTask, work: Work) -> Outcome:
     return Outcome(task.id, task.key)
 
 
+def _tick(met: Iterable[PartId], task: Task, work: Work) -> None:
+    """Tick these criteria. Refuses ``criteria-open`` if others are left."""
+    criteria = {one.id: one for one in work.all(Criterion, task=task.id)}
+    ticked = set(met)
+    for number in ticked:
+        if number not in criteria:
+            raise BadValue("met", number, reason="unknown")
+    left = tuple(one.text for one in criteria.values() if not one.met and one.id not in ticked)
+    if left:
+        raise Rejected("criteria-open", key=task.key, criteria=left)
+    for one in criteria.values():
+        if one.id in ticked and not one.met:
+            _set_met(one, task, work, met=True)
+
+
+def _set_met(one: Criterion, task: Task, work: Work, *, met: bool) -> None:
+    changes = work.save(replace(one, met=met, met_by=work.actor.id if met else None))
+    work.record(EventKind.CRITERION_CHANGED, task, subject=one.text, changes=changes)
+
+
 @handles(SendBack)
 def send_back(command: SendBack, work: Work) -> Outcome:
     """Refuses empty findings, ``not-in-review``, ``own-work`` and ``not-the-acceptor``.
 
-    A full column does not keep anybody from sending work back; it warns.
+    A criterion that is pointed at is no longer ticked. A full column does not keep anybody from
+    sending work back; it warns.
     """
     task = _judged(command.task, work)
     findings = checks.text("findings", command.findings, required=True)
+    points = _points(command.points, task, work)
     check_limit(work, task, to=State.DOING, only_warn=True)
-    decide(work, task, Verdict.SENT_BACK, findings=findings)
-    after = replace(task, state=State.DOING, submitted=None, submitted_by=None, updated=work.now)
-    settle(task, after, work, kind=EventKind.TASK_SENT_BACK, reason=findings)
+    decide(
+        work,
+        task,
+        Verdict.SENT_BACK,
+        findings=findings,
+        points={str(one.id): lacks for one, lacks in points},
+    )
+    said = "; ".join(f"{one.text}: {lacks}" for one, lacks in points)
+    for one, _ in points:
+        if one.met:
+            _set_met(one, task, work, met=False)
+    updated = duty.goes_on(work, task)
+    after = replace(task, state=State.DOING, submitted=None, submitted_by=None, updated=updated)
+    more: dict[str, tuple[Plain, Plain]] = {"points": (None, said)} if said else {}
+    settle(task, after, work, kind=EventKind.TASK_SENT_BACK, reason=findings, more=more)
     task_limits.work_goes_on(work, task)
+    return Outcome(task.id, task.key)
+
+
+def _points(given: Iterable[Point], task: Task, work: Work) -> list[tuple[Criterion, str]]:
+    """What each of these criteria lacks; each once. Refuses BadValue."""
+    criteria = {one.id: one for one in work.all(Criterion, task=task.id)}
+    found: dict[PartId, tuple[Criterion, str]] = {}
+    for point in given:
+        if point.criterion not in criteria:
+            raise BadValue("points", point.criterion, reason="unknown")
+        lacks = checks.text("points", point.lacks, required=True)
+        found[point.criterion] = (criteria[point.criterion], lacks)
+    return list(found.values())
+
+
+@handles(DelegateAcceptance)
+def delegate_acceptance(command: DelegateAcceptance, work: Work) -> Outcome:
+    """Make ``to`` the acceptor.
+
+    Refuses Conflict, ``task-closed``, an empty reason, ``delegate-own`` for those whose own work
+    it is, and BadValue for somebody who accepts nothing.
+    """
+    task = checks.open_task(work, command.task)
+    project = work.project(task.project)
+    now = permissions.acceptor_of(task, project, checks.department_of(work, project))
+    checks.unchanged("acceptor", seen=command.seen, now=now, task=task)
+    reason = checks.text("reason", command.reason, required=True)
+    to = checks.person(work, "to", command.to)
+    if to is None or not can_judge(to):
+        raise BadValue("to", to.handle if to else "", reason="accepts-nothing")
+    if to.id in own_of(work, task, project):
+        raise Rejected("delegate-own", key=task.key, person=to.name)
+    changes = work.save(replace(task, acceptor=to.id))
+    if changes:
+        kept = {"acceptor": (now, to.id)}
+        work.record(
+            EventKind.ACCEPTANCE_DELEGATED, task, subject=to.handle, changes=kept, reason=reason
+        )
     return Outcome(task.id, task.key)

@@ -1,7 +1,7 @@
 """The sync log's entries, the questions in it and what was agreed to be done (R93-R95)."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from core.commands import checks, timing
@@ -21,7 +21,7 @@ from core.store.restricting import sees
 from core.store.work import Work
 from core.store.working_days import calendar_of
 
-__all__ = ["AddSyncEntry", "MakeFollowUpTask", "seen_entry", "write_entry"]
+__all__ = ["AddSyncEntry", "MakeFollowUpTask", "seen_entry", "write_down", "write_entry"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +66,10 @@ class MakeFollowUpTask:
     """Said of a restricted entry: its follow-up may be known to all."""
 
 
+_AHEAD = timedelta(days=1)
+"""An entry of tomorrow is taken: elsewhere it may be tomorrow already."""
+
+
 class _FollowUp(NamedTuple):
     text: str = ""
     owner: PersonId | None = None
@@ -76,10 +80,18 @@ class _FollowUp(NamedTuple):
 def add_sync_entry(command: AddSyncEntry, work: Work) -> Outcome:
     """Store the entry, and start or end the limits that it sets.
 
-    Refuses BadValue: an empty topic, a restricted entry for nobody or for everybody, a follow-up
-    without owner or day, or with a day gone by. NotFound for a question that is none or that
-    its author may not see.
+    Refuses BadValue: an empty topic, a day after tomorrow, a restricted entry for nobody or for
+    everybody, a follow-up without owner or day, or with a day gone by. NotFound for a question
+    that is none or that its author may not see.
     """
+    today = checks.today(work, work.project(command.project))
+    if (day := checks.day("day", command.day)) is not None and day > today + _AHEAD:
+        raise BadValue("day", day, reason="future", today=today.isoformat())
+    return write_down(command, work)
+
+
+def write_down(command: AddSyncEntry, work: Work) -> Outcome:
+    """The same of any day: a table that is imported may tell of one that is planned."""
     project = work.project(command.project)
     author = checks.person(work, "author", command.author) or work.actor
     question = _question(work, command.answers, author.id)

@@ -59,9 +59,23 @@ _INSTANTS = ("due", "expected")
 
 def _line(field: str, value: Any, work: Work) -> str:
     found = checks.line(field, value, required=field == "title")
-    if field == "type" and found and found not in (known := work.work_types()):
-        raise BadValue("type", found, reason="unknown-type", known=tuple(sorted(known)))
+    if field == "type" and found and not _is_type(found, work):
+        known = tuple(sorted(work.work_types()))
+        raise BadValue("type", found, reason="unknown-type", known=known)
     return found
+
+
+def _is_type(label: str, work: Work) -> bool:
+    """Whether a task may be of that type; one of the six becomes one, in any language."""
+    if label in work.work_types():
+        return True
+    from core.domain.work_types import KNOWN
+
+    one = KNOWN.get(label)
+    if one is not None:
+        work.add_work_type(label, kind=one.kind, urgent=one.urgent)
+        work.record(EventKind.WORK_TYPE_ADDED, subject=label)
+    return one is not None
 
 
 def _text(field: str, value: Any, _: Work) -> str:
@@ -112,12 +126,22 @@ EDITABLE: dict[str, Cleaner] = {
 def create_task(command: CreateTask, work: Work) -> Outcome:
     """Add the task at the end of its column.
 
-    Refuses BadValue, NotFound, ``owner-needed``, ``wip-full``, and ``verdict-needed`` for one
-    that shall be done: only an import writes down what was accepted elsewhere.
+    Refuses BadValue, NotFound, ``owner-needed``, ``wip-full``; ``unclear`` for one that is begun
+    at once in a project that requires clarity; ``submission-needed`` for one that
+    shall wait for acceptance and ``verdict-needed`` for one that shall be done: only an import
+    writes down what was submitted or accepted elsewhere.
     """
     if command.state is State.DONE:
         raise Rejected("verdict-needed", key=command.key or command.title)
-    return write_down(command, work)
+    if command.state is State.REVIEW:
+        missing = ("results", "deliverables")
+        raise Rejected("submission-needed", key=command.key or command.title, missing=missing)
+    made = write_down(command, work)
+    if command.state is State.DOING:
+        from core.commands import defining
+
+        defining.is_added(work, work.task(TaskId(made.id)))
+    return made
 
 
 def write_down(command: CreateTask, work: Work, *, imported: bool = False) -> Outcome:
@@ -137,16 +161,29 @@ def write_down(command: CreateTask, work: Work, *, imported: bool = False) -> Ou
     key = _key(command.key, work, project, parent)
     task = replace(task, key=key, position=places.bottom(work.store, task))
     checks.check_limit(work, task, to=task.state)
-    task = work.add(task)
-    if task.submitted and task.submitted_by:
-        from core.domain.reviews import Review
-
-        work.add(Review(task=task.id, round=1, submitted=work.now, submitted_by=task.submitted_by))
+    task = _added(task, work, imported=imported)
     facts = _facts(task) | ({"imported": (None, True)} if imported else {})
     work.record(EventKind.TASK_CREATED, task, subject=task.title, changes=facts)
     if parent is not None and finding.count_subtasks(work.store, parent.id, limit=5) == 4:
         work.warn("many-subtasks", key=parent.key)
     return Outcome(task.id, task.key)
+
+
+def _added(task: Task, work: Work, *, imported: bool) -> Task:
+    """Store it, whose it is, and its first round of review."""
+    if task.owner is None:
+        return work.add(task)
+    from core.commands import duty
+
+    if task.updated and not (imported or duty.asks_nobody(work, task.owner)):
+        task = replace(task, updated=None)
+    task = work.add(task)
+    duty.begin(work, task, taken_on=imported)
+    if task.submitted and task.submitted_by:
+        from core.domain.reviews import Review
+
+        work.add(Review(task=task.id, round=1, submitted=work.now, submitted_by=task.submitted_by))
+    return task
 
 
 def _key(wanted: str, work: Work, project: Project, parent: Task | None) -> str:

@@ -49,6 +49,8 @@ class Project:
     """Whether an owner may accept their own work; each such case is logged."""
     time_zone: str = "Asia/Shanghai"
     calendar: str = "china"
+    restricted: bool = False
+    """Whether only its members, and those who lead it, see it."""
     rules: Mapping[str, str] = field(default_factory=dict)
     """Its own limits, by name as core.policies.team_rules reads them; absent means the usual."""
     version: int = 1

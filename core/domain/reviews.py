@@ -1,7 +1,8 @@
 """Rounds of review."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from core.domain.ids import PartId, PersonId, TaskId
 from core.domain.status import Verdict
@@ -20,3 +21,13 @@ class Review:
     decided: datetime | None = None
     decided_by: PersonId | None = None
     findings: str = ""
+    points: Mapping[str, str] = field(default_factory=dict)
+    """What each criterion lacks that the findings point at, by its id."""
+    results: str = ""
+    """The key results that its submitter named (R102)."""
+    completed: date | None = None
+    """When the work was finished, as its submitter says (R102)."""
+    claims: Mapping[str, str] = field(default_factory=dict)
+    """The criteria that its submitter claims as met: text by id, as they stood then."""
+    handed: Mapping[str, str] = field(default_factory=dict)
+    """The deliverables handed over, by id, each as its name, edition and location read then."""

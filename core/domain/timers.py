@@ -35,6 +35,8 @@ class TimerRule(StrEnum):
     """Whoever was asked answered."""
     FOLLOW_UP = "follow-up"
     """What a sync entry agreed on is done, or has become a task (D22)."""
+    ACKNOWLEDGE = "acknowledge"
+    """Whoever was given the task has taken it on (R52)."""
 
 
 class Target(StrEnum):
@@ -47,6 +49,8 @@ class Target(StrEnum):
     SPELL = "spell"
     ENTRY = "entry"
     PLAN = "plan"
+    DUTY = "duty"
+    """Whose a task is; named by the task."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,10 @@ from core.domain.people import Project
 from core.domain.refusals import Conflict
 from core.exchange.applying.carrying_out import CarryingOut
 from core.exchange.applying.hands import Hands
-from core.exchange.applying.revision import work_type
+from core.exchange.applying.letters_told import changed_letters, new_letters
+from core.exchange.applying.revision import Revision, work_type
 from core.exchange.applying.weighing import Birth, Scales, Weighed
+from core.exchange.applying.weighing_duties import weigh_nodes
 from core.exchange.applying.weighing_links import weigh_dependencies
 from core.exchange.applying.weighing_logs import entry_topic, weigh_entries, weigh_updates
 from core.exchange.planned import ImportPlan
@@ -66,16 +68,7 @@ def _preview(plan: ImportPlan, weighed: Weighed) -> Preview:
     return Preview(
         source=plan.source,
         creates=_creations(weighed),
-        changes=tuple(
-            Change(
-                sheet=one.planned.sheet,
-                row=one.planned.row,
-                key=one.file.task.key,
-                title=one.file.task.title,
-                differences=tuple(one.differences),
-            )
-            for one in weighed.revisions
-        ),
+        changes=(*map(_change, weighed.revisions), *changed_letters(weighed)),
         unchanged=weighed.unchanged,
         skipped=tuple(weighed.skipped),
         doubts=tuple(weighed.doubts),
@@ -94,6 +87,16 @@ def _preview(plan: ImportPlan, weighed: Weighed) -> Preview:
     )
 
 
+def _change(one: Revision) -> Change:
+    return Change(
+        sheet=one.planned.sheet,
+        row=one.planned.row,
+        key=one.file.task.key,
+        title=one.file.task.title,
+        differences=tuple(one.differences),
+    )
+
+
 def _weigh(
     desk: Desk, plan: ImportPlan, *, chosen: Project | None
 ) -> tuple[Weighed, PersonId | None]:
@@ -107,6 +110,7 @@ def _weigh(
     viewer = me.id if me else None
     weigh_entries(scales, plan.sync_entries, ask=desk.ask, viewer=viewer)
     weigh_dependencies(scales, plan.dependencies, ask=desk.ask)
+    weigh_nodes(scales, plan.nodes, ask=desk.ask)
     scales.result.doubts[:0] = plan.doubts
     scales.result.skipped[:0] = plan.skipped
     return scales.result, actor
@@ -175,7 +179,7 @@ def _creations(weighed: Weighed) -> tuple[Creation, ...]:
         )
         for link, _, _ in weighed.links
     )
-    return (*tasks, *updates, *entries, *links)
+    return (*tasks, *updates, *entries, *links, *new_letters(weighed))
 
 
 def _looked(desk: Desk, looked: Look | None) -> tuple[Weighed, PersonId | None] | None:
@@ -212,7 +216,7 @@ def apply(
         carrying = CarryingOut(weighed, hands, actor=actor)
         carrying.everything(people=new_people(weighed), types=new_types(weighed))
         created = len(weighed.births) + len(weighed.updates) + len(weighed.entries)
-        created += len(weighed.links)
+        created += len(weighed.links) + sum(len(one.made) for one in weighed.allotments)
         if hands.last:
             note = NoteImport(
                 source=_source(plan),

@@ -9,7 +9,7 @@ from core.desk import Desk
 from core.domain.refusals import BadValue
 from core.exchange.tables import TABLES, Table, find_table
 from core.exchange.writing.formats import FORMATS, Line
-from core.exchange.writing.listing import table_lines
+from core.exchange.writing.listing import laid_out
 from core.exchange.writing.whole_file import whole_file
 from core.queries import directory
 
@@ -48,12 +48,13 @@ def export(
     if write is None:
         raise BadValue("format", ending, reason="unknown-format", known=tuple(FORMATS))
     number = desk.ask(directory.find_project, project).id if project else None
-    lines = _Counted(table_lines(desk, found, project=number))
+    table_now, told = laid_out(desk, found, project=number)
+    lines = _Counted(told)
     if isinstance(target, Path):
         with whole_file(target, force=force) as file:
-            write(found, lines, file)
+            write(table_now, lines, file)
     else:
-        write(found, lines, target)
+        write(table_now, lines, target)
     return Exported(table=found, rows=lines.count)
 
 

@@ -1,7 +1,7 @@
 """From a file to a plan: the reading half of an import. Nothing is stored here."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, tzinfo
 from functools import partial
 from pathlib import Path
@@ -19,14 +19,16 @@ from core.exchange.planned import (
     ReadTable,
     Skipped,
 )
-from core.exchange.reading.foreign import RACI, foreign_table, raci_doubts
+from core.exchange.planned_duties import PlannedNode
+from core.exchange.reading.foreign import foreign_table
 from core.exchange.reading.headings import Header, headers
 from core.exchange.reading.log_rows import implied_task, read_sync_entry, read_update
+from core.exchange.reading.nodes import Whose, columns_of, read_node
 from core.exchange.reading.row_reader import RowReader, filled_down
-from core.exchange.reading.summing_up import people_of, projects_of
+from core.exchange.reading.summing_up import people_of, projects_of, with_holders
 from core.exchange.reading.task_rows import read_task
 from core.exchange.reading.years import YearContext
-from core.exchange.tables import TableKind
+from core.exchange.tables import Field, TableKind
 
 
 def read_plan(
@@ -47,7 +49,11 @@ def read_plan(
     draft = _Draft(today=today, zone=zone, years=YearContext(sheets, name=name, today=today))
     for sheet in sheets:
         draft.read(sheet)
-    return _plan(draft.found, name=name, sync_entries=tuple(draft.sync_entries))
+    plan = _plan(draft.found, name=name, sync_entries=tuple(draft.sync_entries))
+    if not draft.nodes:
+        return plan
+    people = with_holders(plan.people, draft.nodes)
+    return replace(plan, nodes=tuple(draft.nodes), people=people)
 
 
 def _plan(
@@ -79,6 +85,10 @@ def _circle(task: PlannedTask) -> Doubt:
     )
 
 
+_Take = Callable[[RowReader], Skipped | None]
+"""Makes something of a row; else says why nothing was made of it."""
+
+
 @dataclass(slots=True, kw_only=True)
 class _Draft:
     """A plan while it grows, sheet by sheet."""
@@ -88,6 +98,7 @@ class _Draft:
     years: YearContext
     found: Findings = field(default_factory=Findings)
     sync_entries: list[PlannedSyncEntry] = field(default_factory=list)
+    nodes: list[PlannedNode] = field(default_factory=list)
 
     def read(self, sheet: Sheet) -> None:
         """Read every table of ``sheet``, or note why there is none."""
@@ -103,8 +114,6 @@ class _Draft:
         sections = list(headers(sheet))
         if not sections:
             code = foreign_table(sheet)
-            if code == RACI:
-                self.found.doubts.extend(raci_doubts(sheet))
             self.found.skipped.append(
                 Skipped(
                     sheet=sheet.name,
@@ -119,11 +128,12 @@ class _Draft:
 
     def _read_section(self, sheet: Sheet, header: Header, rows: tuple[Row, ...]) -> None:
         taken = 0
+        take, unknown = self._taker(header, rows)
         for row in _filled(rows):
             reader = RowReader(
                 sheet.name, row=row, header=header, year=partial(self.years.year, sheet)
             )
-            skipped = self._take(header.kind, reader)
+            skipped = take(reader)
             self.found.doubts.extend(reader.doubts)
             if skipped:
                 self.found.skipped.append(skipped)
@@ -139,12 +149,26 @@ class _Draft:
                 code=header.table.code,
                 header_row=header.row,
                 rows=taken,
-                unknown=header.unknown,
+                unknown=unknown,
             )
         )
 
+    def _taker(self, header: Header, rows: tuple[Row, ...]) -> tuple[_Take, tuple[str, ...]]:
+        """What takes the rows of a section, and the headings that mean nothing to it."""
+        if header.kind is TableKind.RACI:
+            whose, others = columns_of(header, rows)
+            return partial(self._take_node, whose), others
+        return partial(self._take, header.kind), header.unknown
+
+    def _take_node(self, whose: tuple[Whose, ...], row: RowReader) -> Skipped | None:
+        node = read_node(row, whose)
+        if node is None:
+            code = "row-without-content" if row.line(Field.NODE) else "row-without-title"
+            return Skipped(sheet=row.sheet, row=row.number, code=code)
+        self.nodes.append(node)
+        return None
+
     def _take(self, kind: TableKind, row: RowReader) -> Skipped | None:
-        """Make something of ``row``; else say why nothing was made of it."""
         if kind is TableKind.SYNC:
             entry = read_sync_entry(row, today=self.today)
             if entry is None:

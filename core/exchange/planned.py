@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from core.domain.status import Priority, State, SyncKind
+from core.exchange.planned_duties import PlannedNode
 
 DOUBT_CODES: Final = frozenset(
     {
@@ -77,6 +78,7 @@ DOUBT_CODES: Final = frozenset(
         "raci-without-a",
         "raci-several-a",
         "raci-without-r",
+        "raci-unread",
     }
 )
 """Every code that ``Doubt.code`` can have; the interface has a sentence for each."""
@@ -291,3 +293,4 @@ class ImportPlan:
     """By sheet and row, then by column."""
     skipped: tuple[Skipped, ...]
     dependencies: tuple[PlannedDependency, ...] = ()
+    nodes: tuple[PlannedNode, ...] = ()

@@ -14,6 +14,8 @@ class TableKind(StrEnum):
     TASKS = "tasks"
     UPDATES = "updates"
     SYNC = "sync"
+    RACI = "raci"
+    """A node, and who is what to it; every column but the node's is a person or a role."""
 
 
 class Field(StrEnum):
@@ -53,6 +55,10 @@ class Field(StrEnum):
     KIND = "kind"
     AUDIENCE = "audience"
     REFERENCE = "reference"
+    NODE = "node"
+    """A task by its title."""
+    LETTERS = "letters"
+    """What one person or role is to the task: ``R/A(审批)``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +178,15 @@ ALLOCATION: Final = Table(
     ),
 )
 
-TABLES: Final = (TASK_LIST, OVERVIEW, PROGRESS, SYNC_LOG, ALLOCATION)
+RESPONSIBILITIES: Final = Table(
+    code="T3-R",
+    name="RACI责任矩阵",
+    kind=TableKind.RACI,
+    columns=_columns(node="任务节点"),
+)
+"""Its other columns are the people and roles that a file or the store has."""
+
+TABLES: Final = (TASK_LIST, OVERVIEW, PROGRESS, SYNC_LOG, ALLOCATION, RESPONSIBILITIES)
 
 
 def find_table(name: str) -> Table | None:

@@ -55,7 +55,7 @@ class Difference:
 
     field: str
     """A field of core.domain.task.Task, or ``blocked``, ``collaborators``, ``criteria``,
-    ``deliverables`` (old: what goes, new: what comes)."""
+    ``deliverables``, ``letters`` (old: what goes, new: what comes)."""
     old: str
     new: str
 
@@ -77,13 +77,14 @@ class Creation:
     """Something that is not stored yet."""
 
     kind: str
-    """``task``, ``update``, ``sync-entry`` or ``dependency``."""
+    """``task``, ``update``, ``sync-entry``, ``dependency`` or ``letters``."""
     sheet: str
     row: int
     id: str
     """Of the task, as the file has it; may be empty."""
     title: str
-    """The task's title, the entry's topic, or the id of the task that another waits for."""
+    """The task's title, the entry's topic, the id of the task that another waits for, or who is
+    what to a task."""
     project: str
     """A project's key; may be empty."""
     state: State | None = None
@@ -116,7 +117,7 @@ class Preview:
     creates: tuple[Creation, ...]
     changes: tuple[Change, ...]
     unchanged: int
-    """Rows of tasks, updates and sync entries that the store has already."""
+    """Rows of tasks, updates, sync entries and nodes that the store has already."""
     skipped: tuple[Skipped, ...]
     doubts: tuple[Doubt, ...]
     people_new: tuple[str, ...]
@@ -136,7 +137,7 @@ class Applied:
     """What an import did; given only after it is safely stored."""
 
     created: int
-    """Tasks, updates, sync entries and dependencies."""
+    """Tasks, updates, sync entries, dependencies, and letters of somebody who had none."""
     changed: int
     """Tasks."""
     unchanged: int

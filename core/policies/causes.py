@@ -106,3 +106,8 @@ def reported_late(task: TaskFacts, _: Horizon) -> datetime | None:
 def meeting(_: TaskFacts, __: Horizon) -> datetime | None:
     """Plans are no tasks: core.policies.meeting_days says when one is due."""
     return None
+
+
+def reconfirm(_: TaskFacts, __: Horizon) -> datetime | None:
+    """Nor are duties: core.queries.alert_duties says which are to be confirmed."""
+    return None

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from core.policies.calendar import WorkCalendar
 
 FRIDAY = 5
+RECONFIRM_DAYS = 30
+"""After so many days owners confirm that a task is still theirs; a project may say otherwise."""
 ONE_WEEK = timedelta(days=7)
 
 

@@ -47,7 +47,7 @@ def ladder(head: PersonId | None, people: Mapping[PersonId, Superior], today: da
     ``today`` is the day where the project is. If all above are away, the highest who is there
     has both levels; if everybody is away, the highest there is has them.
     """
-    chain = tuple(_upwards(head, people))
+    chain = tuple(upwards(head, people))
     if not chain:
         return Ladder(None, None)
     there = [one for one in chain if not is_away(people[one], today)] or [chain[-1]]
@@ -59,7 +59,7 @@ def is_away(person: Superior, today: date) -> bool:
     return person.away_until is not None and person.away_until >= today
 
 
-def _upwards(head: PersonId | None, people: Mapping[PersonId, Superior]) -> Iterator[PersonId]:
+def upwards(head: PersonId | None, people: Mapping[PersonId, Superior]) -> Iterator[PersonId]:
     """``head`` and everybody above, each once: managers who report in a circle end it."""
     seen: set[PersonId] = set()
     number = head

@@ -8,7 +8,7 @@ from core.domain.status import Role
 from core.domain.task import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from core.domain.departments import Department
     from core.domain.parts import Collaborator
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 def may_write(person: Person) -> bool:
     """Whether ``person`` may change anything at all."""
     return person.role is not Role.OBSERVER
+
+
+def may_set_rules(person: Person) -> bool:
+    """Whether ``person`` may change what holds for the whole store."""
+    return person.role is Role.ADMIN
 
 
 def may_join(handle: str, *, role: Role, actor: str) -> bool:
@@ -32,20 +37,28 @@ def acceptor_of(task: Task, project: Project, department: "Department | None") -
 
 
 def why_not_accept(
-    person: Person, task: Task, project: Project, department: "Department | None"
+    person: Person,
+    task: Task,
+    project: Project,
+    department: "Department | None",
+    *,
+    own: "Collection[PersonId] | None" = None,
+    acceptors: "Collection[PersonId]" = (),
 ) -> str | None:
     """The refusal code if ``person`` may not give a verdict on ``task``; None if they may.
 
-    An owner or submitter never judges their own work, unless the project allows it.
+    Those of ``own`` never judge it, unless the project allows it; None stands for as much as the
+    task itself tells, its owner and submitter. ``acceptors`` sit in the acceptor's seat now, such
+    as whoever stands in for one who is away: core.policies.accepting.
     """
-    own = person.id in {task.owner, task.submitted_by}
-    if own and not project.self_accept:
+    shown = {task.owner, task.submitted_by}
+    if person.id in (shown if own is None else own) and not project.self_accept:
         return "own-work"
     leads = {project.lead, department.lead if department else None}
     named = acceptor_of(task, project, department)
-    if person.id == named or person.id in leads or person.role is Role.LEAD:
+    if person.id == named or person.id in acceptors or person.id in leads:
         return None
-    if own and project.self_accept:
+    if person.role is Role.LEAD or (person.id in shown and project.self_accept):
         return None
     return "not-the-acceptor"
 

@@ -23,6 +23,7 @@ from core.policies.causes import (
     by_timer,
     due_soon,
     meeting,
+    reconfirm,
     reported_late,
     waits_for_me,
 )
@@ -52,6 +53,8 @@ class Acts(StrEnum):
     """The head of its department (R84), else its lead; the next one up while away."""
     MANAGER = "manager"
     """The head's manager; the next one up while away."""
+    ASSIGNER = "assigner"
+    """Who gave the task to its owner."""
 
 
 class Rule(NamedTuple):
@@ -124,12 +127,16 @@ RULES: Final[tuple[Rule, ...]] = (
     _shown("issue-unanswered", "D9", _LATE, Acts.HANDLER, _LEAD, keys=_ANSWER),
     _shown("collaborator-late", "D12", _LATE, Acts.AWAITED, _LEAD, keys=_UNBLOCK),
     _shown(
-        *("acceptance-late", "", _LATE, Acts.ACCEPTOR, Acts.ACCEPTOR),
+        *("acceptance-late", "", _LATE, Acts.ACCEPTOR, Acts.ACCEPTOR, _LEAD, _HEAD),
         cause=(acceptance_late, "submitted"),
         keys=("move-next", "nudge"),
     ),
     _shown("extension-late", "", _LATE, _LEAD, _LEAD, keys=_ANSWER),
     _shown("question-late", "", _LATE, Acts.PERSON, _LEAD, keys=_ANSWER),
+    _shown(
+        *("unacknowledged", "", _LATE, Acts.PERSON, Acts.PERSON, Acts.ASSIGNER),
+        keys=("take-on", "nudge"),
+    ),
     _shown("swarm", "D8", _WAITING, Acts.AWAITED, *_PARTIES, keys=("respond", "respond")),
     _shown("issue-respond", "D9", _WAITING, Acts.HANDLER, keys=_ANSWER),
     _shown("extension", "D6", _WAITING, _LEAD, _LEAD, keys=_ANSWER),
@@ -167,6 +174,11 @@ RULES: Final[tuple[Rule, ...]] = (
         *("update-missing", "D1-D5", _SOON, _OWNER, _OWNER),
         cause=(update_missing, "updated"),
         keys=("progress", "nudge"),
+    ),
+    _shown(
+        *("reconfirm", "", _SOON, _OWNER),
+        cause=(reconfirm, "timers"),
+        keys=("take-on", "open"),
     ),
     _shown(
         *("meeting", "D15 D16 D18 D24", _SOON, _LEAD, _LEAD),

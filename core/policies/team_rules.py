@@ -3,20 +3,22 @@
 A project keeps them as texts by name (``Project.rules``): ``checkin`` (``17:00`` or
 ``eod-15m``), ``cadence`` (``realtime``, ``daily``, ``weekly``), ``urgent-stale`` and the names of
 ``LIMITS``, each hours with a pace (``24 workday``, ``2 workhours``, ``2 wall``) or only hours;
-``retro`` counts working days.
+``retro`` counts working days, ``reconfirm`` days, of which 0 means never; ``clarity`` is
+``advice`` or ``required``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.domain.timers import TimerRule
 from core.policies.clocks import Pace, deadline, due_instant, local_day
-from core.policies.deadlines import BadCheckin, Cadence, UpdateRules
+from core.policies.deadlines import RECONFIRM_DAYS, BadCheckin, Cadence, UpdateRules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,12 +46,29 @@ LIMITS: Final[Mapping[str, Limit]] = MappingProxyType(
         TimerRule.DELIVERABLE: Limit(24, Pace.WORKDAY),
         TimerRule.EXTENSION: Limit(24, Pace.WORKDAY),
         TimerRule.QUESTION: Limit(24, Pace.WORKDAY),
+        TimerRule.ACKNOWLEDGE: Limit(24, Pace.WORKDAY),
     }
 )
-"""The usual limits: D7-D13; the last two are ours, one working day each."""
+"""The usual limits: D7-D13; the last three are ours, one working day each."""
 RETRO_DAYS: Final = 3
 """Working days (D14)."""
-NAMES: Final = ("checkin", "cadence", "urgent-stale", *LIMITS, TimerRule.RETRO.value)
+RECONFIRM: Final = "reconfirm"
+"""An owner says every so many days that a task is still theirs (R134)."""
+CLARITY: Final = "clarity"
+"""What a task that is not clear means as work on it begins (R36, R132)."""
+
+
+class Clarity(StrEnum):
+    """Whether a task must be clear before work on it begins."""
+
+    ADVICE = "advice"
+    REQUIRED = "required"
+
+
+NAMES: Final = (
+    *("checkin", "cadence", "urgent-stale", *LIMITS, TimerRule.RETRO.value, RECONFIRM),
+    CLARITY,
+)
 """What a project can set for itself."""
 EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -58,6 +77,8 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "urgent-stale": ("2",),
         **{str(name): (f"{limit.hours} {limit.pace}",) for name, limit in LIMITS.items()},
         TimerRule.RETRO.value: (str(RETRO_DAYS),),
+        RECONFIRM: (str(RECONFIRM_DAYS), "0"),
+        CLARITY: tuple(one.value for one in Clarity),
     }
 )
 """How each may be written, by name; all but the cadence begin with the usual limit."""
@@ -82,6 +103,9 @@ class TeamRules:
     """How often news of every task is owed; None goes by urgency and priority."""
     limits: Mapping[str, Limit] = field(default_factory=lambda: LIMITS)
     retro_days: int = RETRO_DAYS
+    reconfirm_days: int = RECONFIRM_DAYS
+    """Days; 0 means that nobody is asked again."""
+    clarity: Clarity = Clarity.ADVICE
 
     def by(
         self, name: str, start: datetime, calendar: WorkCalendar, *, urgent: bool = False
@@ -115,6 +139,8 @@ def _read(items: tuple[tuple[str, str], ...]) -> TeamRules:
         cadence=_cadence(given.get("cadence", "")),
         limits=MappingProxyType(limits),
         retro_days=_whole(TimerRule.RETRO, given.get(TimerRule.RETRO, str(RETRO_DAYS))),
+        reconfirm_days=_whole(RECONFIRM, given.get(RECONFIRM, str(RECONFIRM_DAYS)), least=0),
+        clarity=_clarity(given.get(CLARITY, Clarity.ADVICE)),
     )
 
 
@@ -133,6 +159,13 @@ def _cadence(text: str) -> Cadence | None:
         raise BadRule("cadence", text) from None
 
 
+def _clarity(text: str) -> Clarity:
+    try:
+        return Clarity(text)
+    except ValueError:
+        raise BadRule(CLARITY, text) from None
+
+
 def _limit(name: str, text: str, usual: Limit) -> Limit:
     hours, _, pace = text.strip().partition(" ")
     try:
@@ -141,7 +174,7 @@ def _limit(name: str, text: str, usual: Limit) -> Limit:
         raise BadRule(name, text) from None
 
 
-def _whole(name: str, text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _LONGEST):
+def _whole(name: str, text: str, *, least: int = 1) -> int:
+    if not (text.isascii() and text.isdigit() and least <= int(text) <= _LONGEST):
         raise BadRule(name, text)
     return int(text)

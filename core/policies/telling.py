@@ -18,6 +18,8 @@ class Parties(NamedTuple):
     awaited: PersonId | None = None
     person: PersonId | None = None
     """Whom its limit names."""
+    assigner: PersonId | None = None
+    """Who gave the task to its owner, where that is not taken on."""
 
 
 TOLD: Final = frozenset(rule.id for rule in RULES if rule.tells)

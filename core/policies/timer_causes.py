@@ -65,6 +65,7 @@ CAUSES: Final[Mapping[str, tuple[Cause, ...]]] = {
     "collaborator-late": (Cause(_R.COLLABORATOR, When.LATE),),
     "extension-late": (Cause(_R.EXTENSION, When.LATE),),
     "question-late": (Cause(_R.QUESTION, When.LATE),),
+    "unacknowledged": (Cause(_R.ACKNOWLEDGE, When.LATE),),
     "swarm": (Cause(_R.SWARM, When.RUNNING),),
     "issue-respond": (Cause(_R.ISSUE_RESPOND, When.RUNNING),),
     "extension": (Cause(_R.EXTENSION, When.RUNNING),),

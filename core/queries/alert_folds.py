@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from peewee import SQL, Select, fn
@@ -14,7 +15,7 @@ from core.policies.causes import TaskFacts
 from core.policies.deadlines import cadence_for, update_missing_since
 from core.policies.rules import RULES_BY_ID, UPDATE_MISSING, Alert
 from core.queries.alert_lines import Found, Missing, order_of
-from core.queries.alert_sources import PLACES, Condition, View
+from core.queries.alert_sources import Condition, View
 from core.queries.alert_timers import place_of
 from core.store.database import Store
 from core.store.rows import Reading
@@ -37,10 +38,10 @@ class _Silent(NamedTuple):
     """The oldest news of them."""
 
 
-def of_source(store: Store, view: View, source: int) -> Iterator[_Silent]:
-    """Those of a source about which no limit runs."""
-    of = view.conditions
-    return _silent(store, view, of.sources[source] & (of.rule(PLACES) == UPDATE_MISSING))
+def of_source(store: Store, view: View, number: int) -> Iterator[_Silent]:
+    """Those of a source, by its number, that is about missing news."""
+    write = partial(_silent, view.conditions.sources[number].where)
+    return _read(view.asked(store, ("silent", number), write))
 
 
 def of_line(store: Store, view: View, line: Any) -> Iterator[_Silent]:
@@ -48,13 +49,16 @@ def of_line(store: Store, view: View, line: Any) -> Iterator[_Silent]:
     wanted = Select((line,), (line.c.object,)).where(
         place_of(line.c.code) == SQL(str(UPDATE_MISSING))
     )
-    return _silent(store, view, _TASK.id.in_(wanted))
+    return _read(view.rows(store, _silent(_TASK.id.in_(wanted))))
 
 
-def _silent(store: Store, view: View, condition: Condition) -> Iterator[_Silent]:
+def _silent(condition: Condition) -> Any:
     query = _TASK.select(*_KINDS, fn.COUNT(_TASK.id), fn.MIN(_TASK.updated)).where(condition)
-    for row in map(_READING.values, view.rows(store, query.group_by(*_KINDS))):
-        yield _Silent(*row)
+    return query.group_by(*_KINDS)
+
+
+def _read(found: Iterable[tuple[Any, ...]]) -> Iterator[_Silent]:
+    return (_Silent(*row) for row in map(_READING.values, found))
 
 
 def folded(view: View, silent: Iterable[_Silent]) -> list[Found]:

@@ -1,6 +1,6 @@
 """From what was selected to lines: the rules decide, and say in which order they stand."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -11,12 +11,13 @@ from core.domain.trouble import UNRESOLVED
 from core.policies.causes import TaskFacts
 from core.policies.rules import RULES, Alert, Rule, alert_for
 from core.policies.timer_causes import TimerFacts, follows
-from core.queries.alert_sources import PLACES, Condition, View
+from core.queries.alert_sources import Condition, View
 from core.queries.alert_timers import visible
+from core.queries.by_ids import among_ids, rows_of
 from core.queries.horizons import Ruled
 from core.store.database import Store
 from core.store.rhythm_tables import IssueTable, TimerTable
-from core.store.rows import Reading, converter
+from core.store.rows import Reading
 from core.store.tables import TaskTable
 
 Thing = tuple[Target, int]
@@ -60,12 +61,11 @@ RANK = tuple(RANKS[rule.bucket, rule.light] for rule in RULES)
 """How bad each rule is, by its place; 0 is worst."""
 
 _TASK: Any = TaskTable
-_FACTS = (
-    *("due", "blocked_since", "updated", "submitted", "priority", "state"),
-    *("progress", "start", "created", "urgent"),
-)
+_FACTS = TaskFacts._fields[: TaskFacts._fields.index("mine_to_accept")]
+"""What stands on the task itself, in the order of the facts."""
 _COLUMNS = tuple(_TASK._meta.fields[name] for name in _FACTS)
-_READERS = tuple(converter(column) for column in _COLUMNS)
+_READING = Reading((_TASK.id, _TASK.project, *_COLUMNS))
+_WIDTH = 2 + len(_COLUMNS)
 
 
 def order_of(alert: Alert, moment: datetime, thing: Thing) -> tuple[Any, ...]:
@@ -75,37 +75,51 @@ def order_of(alert: Alert, moment: datetime, thing: Thing) -> tuple[Any, ...]:
 
 
 def from_source(
-    store: Store, view: View, source: int, *, limit: int, but: bool = False
+    store: Store, view: View, number: int, *, places: Collection[int], limit: int
 ) -> list[Found]:
-    """The worst tasks of a source about which no limit runs.
-
-    ``but``: leave out those whose worst is that news is missing.
-    """
-    of = view.conditions
-    moments = [_TASK._meta.fields[RULES[place].follows] for place in PLACES]
-
-    def write() -> Any:
-        rule = of.rule
-        query = _select(view).where(of.sources[source])
-        if but:
-            query = query.where(rule(PLACES) != PLACES[-1])
-        ranks = [RANK[place] for place in PLACES]
-        return query.order_by(rule(ranks), rule(moments), _TASK.id).limit(limit)
-
-    found = view.asked(store, ("worst of", source, limit, but), write)
+    """The ``limit`` worst tasks of a source, by its number, whose worst rule is one of these."""
+    wanted = {
+        rule: place
+        for rule, place in view.conditions.sources[number].places.items()
+        if place in places
+    }
+    found = view.asked(
+        store,
+        ("worst of", number, tuple(wanted), limit),
+        lambda: _worst(view, number, wanted).limit(limit),
+    )
     return [one for row in found if (one := _task_line(view, row, (), {})) is not None]
 
 
+def _worst(view: View, number: int, wanted: Mapping[str, int]) -> Any:
+    """Ordered by nothing but a column where one rule is wanted: an index may have that order."""
+    of, source = view.conditions, view.conditions.sources[number]
+    query = _select(view).where(source.where)
+    if len(wanted) < len(source.held):
+        query = query.where(of.worst(source.places).in_(list(wanted.values())))
+    ranks = {rule: RANK[place] for rule, place in wanted.items()}
+    moments = {rule: _TASK._meta.fields[RULES[place].follows] for rule, place in wanted.items()}
+    order = [of.worst(ranks)] if len(set(ranks.values())) > 1 else []
+    return query.order_by(*order, of.worst(moments), _TASK.id)
+
+
 def tasks(
-    store: Store, view: View, numbers: Sequence[int], *, within: Condition = None
+    store: Store, view: View, numbers: Sequence[int], *, source: int | None = None
 ) -> list[Found]:
-    """The lines of these tasks, with the limits that run about them; no order."""
+    """The lines of these tasks, with the limits that run about them; no order.
+
+    ``source``: only those of that source.
+    """
     if not numbers:
         return []
-    query = _select(view).where(_TASK.id.in_(list(numbers)))
-    if within is not None:
-        query = query.where(within)
-    rows = view.rows(store, query)
+
+    def write() -> Any:
+        query = _select(view).where(among_ids(_TASK.id, postgres=store.postgres))
+        if source is None:
+            return query
+        return query.where(view.conditions.sources[source].where)
+
+    rows = view.asked(store, ("lines of tasks", source), write, ids=numbers)
     running = timers(store, view, TimerTable.task, numbers)
     late = late_issues(store, IssueTable.task, numbers)
     found = (_task_line(view, row, running.get(row[0], ()), late) for row in rows)
@@ -118,12 +132,16 @@ def things(store: Store, view: View, wanted: Iterable[Thing]) -> list[Found]:
     numbers = sorted({number for _, number in known})
     if not numbers:
         return []
-    columns = (TimerTable.target, TimerTable.object, TimerTable.project)
-    about = TimerTable.task.is_null() & TimerTable.object.in_(numbers)
-    query = TimerTable.select(*columns, *_TIMER_COLUMNS).where(_open(view) & about)
+
+    def write() -> Any:
+        columns = (TimerTable.target, TimerTable.object, TimerTable.project)
+        about = among_ids(TimerTable.object, postgres=store.postgres) & TimerTable.task.is_null()
+        return TimerTable.select(*columns, *_TIMER_COLUMNS).where(_open(view) & about)
+
+    rows = view.asked(store, "lines of things", write, ids=numbers)
     running: dict[Thing, list[TimerFacts]] = {}
     homes: dict[Thing, Ruled] = {}
-    for target, number, project, *rest in map(_THING_READING.values, view.rows(store, query)):
+    for target, number, project, *rest in map(_THING_READING.values, rows):
         if (target, number) in known:
             running.setdefault((target, number), []).append(TimerFacts(*rest))
             homes[target, number] = view.homes[project]
@@ -144,16 +162,22 @@ def timers(
     store: Store, view: View, column: Any, numbers: Sequence[int]
 ) -> dict[int, tuple[TimerFacts, ...]]:
     """The open timers about these, as far as the viewer may know of them."""
-    query = TimerTable.select(column, *_TIMER_COLUMNS).where(_open(view) & column.in_(numbers))
+
+    def write() -> Any:
+        wanted = among_ids(column, postgres=store.postgres)
+        query = TimerTable.select(column, *_TIMER_COLUMNS).where(_open(view) & wanted)
+        return query.order_by(TimerTable.id)
+
     found: dict[int, tuple[TimerFacts, ...]] = {}
     reading = Reading((column, *_TIMER_COLUMNS))
-    for number, *rest in map(reading.values, view.rows(store, query.order_by(TimerTable.id))):
+    rows = view.asked(store, ("timers", column.name), write, ids=numbers)
+    for number, *rest in map(reading.values, rows):
         found[number] = (*found.get(number, ()), TimerFacts(*rest))
     return found
 
 
 def _open(view: View) -> Condition:
-    return TimerTable.ended.is_null() & visible(viewer=view.shape.viewer)
+    return TimerTable.ended.is_null() & visible(view.conditions.viewer)
 
 
 _TIMER_COLUMNS: Any = (
@@ -168,10 +192,14 @@ _THING_READING = Reading(
 def late_issues(store: Store, column: Any, numbers: Sequence[int]) -> dict[int, datetime]:
     """When unresolved issues were reported that were reported late (D7); the earliest of each."""
     columns = (column, IssueTable.reported)
-    open_still = IssueTable.state.in_(list(UNRESOLVED)) & (IssueTable.late == True)  # noqa: E712
-    query = IssueTable.select(*columns).where(open_still & column.in_(numbers))
-    found = map(Reading(columns).values, store.rows(query.order_by(IssueTable.reported.desc())))
-    return dict(found)
+
+    def write() -> Any:
+        late = IssueTable.state.in_(list(UNRESOLVED)) & (IssueTable.late == True)  # noqa: E712
+        wanted = late & among_ids(column, postgres=store.postgres)
+        return IssueTable.select(*columns).where(wanted).order_by(IssueTable.reported.desc())
+
+    rows = rows_of(store, ("late issues", column.name), write, numbers)
+    return dict(map(Reading(columns).values, rows))
 
 
 def _select(view: View) -> Any:
@@ -186,17 +214,11 @@ def _task_line(
     running: tuple[TimerFacts, ...],
     late: Mapping[int, datetime],
 ) -> Found | None:
-    read = zip(_FACTS, _READERS, row[2 : 2 + len(_FACTS)], strict=True)
-    values = {name: reader(value) if reader else value for name, reader, value in read}
-    accept, waits = row[2 + len(_FACTS) :] or (False, False)
-    facts = TaskFacts(
-        **values,
-        mine_to_accept=bool(accept),
-        waits_for_me=bool(waits),
-        timers=running,
-        late_issue=late.get(row[0]),
-    )
-    return _line((Target.TASK, row[0]), view.homes[row[1]], view, facts)
+    number, project, *values = _READING.values(row[:_WIDTH])
+    accept, waits = row[_WIDTH:] or (False, False)
+    about = [bool(accept), bool(waits), running, late.get(number)]
+    facts = TaskFacts(*values, *about)
+    return _line((Target.TASK, number), view.homes[project], view, facts)
 
 
 def _line(thing: Thing, home: Ruled, view: View, facts: TaskFacts) -> Found | None:

@@ -81,7 +81,7 @@ def rows(
     ladders: Ladders,
     quiet: Mapping[Thing, QuietMark],
 ) -> tuple[AlertRow, ...]:
-    """The lines; at most eight statements, however many lines."""
+    """The lines; at most ten statements, however many lines."""
     told = look_up(store, found, viewer, ladders)
     return tuple(_row(one, told, quiet.get(one.thing)) for one in found)
 
@@ -99,7 +99,8 @@ def _actor(found: Found, told: Told, timer: TimerFacts | None) -> _Actor:
     task = told.tasks.get(found.object) if found.task is not None else None
     spell = told.spells.get(found.object) if found.task is not None else None
     owner = task.owner if task else None
-    acceptor = (task.acceptor if task else None) or home.acceptor
+    named = task.acceptor if task else None
+    acceptor = told.ladders.asked(home, found.view.group, named, owner=owner)
     by_owner = acceptor if found.facts.state is State.REVIEW or owner is None else owner
     named = timer.person if timer else None
     rung = told.ladders.of(home, found.view.group)
@@ -168,9 +169,7 @@ def _issues_of(found: Found, told: Told) -> tuple[IssueFacts, ...]:
     if found.target is Target.ISSUE:
         known = told.issues.get(found.object)
         return (known,) if known else ()
-    if found.task is None:
-        return ()
-    return tuple(one for one in told.issues.values() if one.task == found.task)
+    return tuple(told.issues_of.get(found.task, ())) if found.task is not None else ()
 
 
 def _called(found: Found, told: Told) -> tuple[str, str]:

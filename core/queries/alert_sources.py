@@ -4,25 +4,33 @@ They select with the limits of a ``Horizon``; the rules of core.policies.rules d
 about which a limit runs are selected apart, by core.queries.alert_timers.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from datetime import UTC, datetime
-from functools import lru_cache
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any, Final, Literal, NamedTuple
 
 from peewee import Case, fn
 
 from core.domain.ids import PersonId, ProjectId
-from core.domain.status import Priority, State
+from core.domain.status import State
 from core.policies.alerts import WATCHED
+from core.policies.clocks import local_day
 from core.policies.deadlines import Cadence
 from core.policies.rules import PLACE
+from core.queries.alert_marks import PACES, TODAY, Mark
+from core.queries.alert_people import (
+    absent,
+    colleagues,
+    held_up_by,
+    supported_by,
+    team_projects,
+)
+from core.queries.by_ids import given_ids
 from core.queries.horizons import Group
 from core.queries.ladders import Ladders
 from core.store import prepared
 from core.store.database import Store
-from core.store.part_tables import CollaboratorTable
-from core.store.tables import PersonTable, ProjectTable, TaskTable
-from core.store.told_tables import BlockTable
+from core.store.tables import TaskTable
 
 Scope = Literal["mine", "team", "all"]
 """Mine: what I own, support, must accept, hold up or must act on. Team: that, the projects of my
@@ -52,7 +60,23 @@ HELD = (
 )
 """The rules that conditions tell apart, worst first; ``due-soon`` stands for ``at-risk`` too,
 which is as bad, and of which only the rule itself can tell."""
-PLACES = tuple(PLACE[rule] for rule in HELD)
+SILENT: Final = "update-missing"
+_ACCEPTANCE: Final = ("acceptance-late", "acceptance")
+_BEFORE_SOON: Final = ("blocked-long", "acceptance-late", "blocked-by-you", "acceptance")
+
+
+class Source(NamedTuple):
+    """Some of the tasks about which no limit runs."""
+
+    where: Condition
+    """An index answers it, and no other source holds the same task."""
+    held: tuple[str, ...]
+    """The rules that can be the worst of its tasks, worst first; one of them is."""
+
+    @property
+    def places(self) -> dict[str, int]:
+        """The place of each of these rules in the table."""
+        return {rule: PLACE[rule] for rule in self.held}
 
 
 class Shape(NamedTuple):
@@ -62,25 +86,13 @@ class Shape(NamedTuple):
     viewer: bool
     """Whether there is one."""
     homes: int
-    """How many projects; so are the next three."""
+    """How many projects; so are the next five."""
     led: int
     headed: int
     managed: int
+    seated: int
+    standing: int
     cadence: Cadence | None
-
-
-class Mark:
-    """Values that stand for others in a query whose text is worked out once.
-
-    No row holds them: instants of 1971, numbers below zero. See core.store.prepared.
-    """
-
-    NOW, SOON, DAY_AGO, TODAY_ENDS = (datetime(1971, 1, day, tzinfo=UTC) for day in range(1, 5))
-    STALE: Final = {
-        cadence: datetime(1971, 2, day, tzinfo=UTC) for day, cadence in enumerate(Cadence, 1)
-    }
-    VIEWER = PersonId(-1)
-    HOMES, LED, HEADED, MANAGED = (-100_000 * place for place in range(1, 5))
 
 
 class View:
@@ -99,7 +111,8 @@ class View:
         headed = tuple(number for number, rung in rungs.items() if rung.head == viewer)
         managed = tuple(number for number, rung in rungs.items() if rung.manager == viewer)
         self.department = ladders.department(viewer) if question.scope == "team" else None
-        lists = (tuple(self.homes), self.led, headed, managed)
+        seated, standing = ladders.accepts_in(group, viewer)
+        lists = (tuple(self.homes), self.led, headed, managed, seated, standing)
         self.shape = Shape(
             scope=question.scope,
             viewer=viewer is not None,
@@ -107,6 +120,8 @@ class View:
             led=len(self.led),
             headed=len(headed),
             managed=len(managed),
+            seated=len(seated),
+            standing=len(standing),
             cadence=group.horizon.cadence,
         )
         self.conditions = _conditions(self.shape)
@@ -117,11 +132,12 @@ class View:
         instants = {Mark.NOW: at.now, Mark.SOON: at.soon, Mark.DAY_AGO: at.day_ago}
         instants[Mark.TODAY_ENDS] = at.today_ends
         instants |= {mark: at.stale[cadence] for cadence, mark in Mark.STALE.items()}
-        given = {stored(mark): stored(instant) for mark, instant in instants.items()}
+        given: dict[Any, Any] = {
+            stored(mark): stored(instant) for mark, instant in instants.items()
+        }
         given[Mark.VIEWER] = self.question.viewer
-        for mark, numbers in zip(
-            (Mark.HOMES, Mark.LED, Mark.HEADED, Mark.MANAGED), lists, strict=True
-        ):
+        given[TODAY] = local_day(at.now, at.calendar).isoformat()
+        for mark, numbers in zip(Mark.LISTS, lists, strict=True):
             given |= {mark - place: number for place, number in enumerate(numbers)}
         return given
 
@@ -132,10 +148,19 @@ class View:
         return tuple(one.id for one in self.homes.values() if own and one.department == own)
 
     def asked(
-        self, store: Store, name: Hashable, write: Callable[[], Any]
+        self,
+        store: Store,
+        name: Hashable,
+        write: Callable[[], Any],
+        *,
+        ids: Sequence[int] | None = None,
     ) -> list[tuple[Any, ...]]:
-        """The rows of a query with marks; ``name`` and the shape are all that it depends on."""
-        return prepared.rows(store, (name, self.shape), write, self.given)
+        """The rows of a query with marks; ``name`` and the shape are all that it depends on.
+
+        ``ids`` stand for the mark of core.queries.by_ids.
+        """
+        given = self.given if ids is None else self.given | given_ids(store, ids)
+        return prepared.rows(store, (name, self.shape), write, given)
 
     def rows(self, store: Store, query: Any) -> list[tuple[Any, ...]]:
         """The rows of a query with marks that is like no other."""
@@ -157,40 +182,54 @@ class Conditions:
 
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
-        lists = zip((Mark.HOMES, Mark.LED, Mark.HEADED, Mark.MANAGED), shape[2:6], strict=True)
+        self.viewer = Mark.VIEWER if shape.viewer else None
+        lists = zip(Mark.LISTS, shape[2:8], strict=True)
         marks = [[mark - place for place in range(count)] for mark, count in lists]
-        self.homes, self.led, self.headed, self.managed = marks
-        """Projects: all, that the viewer leads, in which they act on level 1, and on level 2."""
+        self.homes, self.led, self.headed, self.managed, self.seated, self.standing = marks
+        """Projects: all, that the viewer leads, in which they act on level 1, on level 2, in which
+        they accept by position, and in which they stand in for acceptors who are not there."""
         self.mine_to_accept = self._accepts() if shape.viewer else None
-        self.waits_for_me = _TASK.id.in_(_held_up_by(Mark.VIEWER)) if shape.viewer else None
+        self.waits_for_me = _TASK.id.in_(held_up_by(Mark.VIEWER)) if shape.viewer else None
         self.sources = tuple(self._sources())
-        """An index answers each, and no two of them hold for the same task."""
 
     def _accepts(self) -> Condition:
         named = _TASK.acceptor == Mark.VIEWER
-        return named | (_TASK.acceptor.is_null() & _TASK.project.in_(self.led))
+        found = named | (_TASK.acceptor.is_null() & _TASK.project.in_(self.seated))
+        return found | self._in_place() if self.standing else found
 
-    def _sources(self) -> Iterator[Condition]:
+    def _in_place(self) -> Condition:
+        other = _TASK.acceptor.in_(absent(Mark.TODAY)) & (_TASK.acceptor != Mark.VIEWER)
+        return fn.COALESCE(other & _TASK.project.in_(self.standing), False)
+
+    def _sources(self) -> Iterator[Source]:
         within = self.within()
         if within is None:
             return
         plain = (_TASK.timers == 0) & within
         far = _TASK.due.is_null() | (_TASK.due > Mark.SOON)
-        free = far & _TASK.blocked_since.is_null() & _TASK.closed.is_null()
-        yield watched() & (_TASK.due <= Mark.SOON) & plain
-        yield watched() & _TASK.blocked_since.is_null(False) & far & plain
+        soon = (_TASK.due >= Mark.NOW) & (_TASK.due <= Mark.SOON)
+        blocked = _TASK.blocked_since.is_null(False) & far
+        worse = _BEFORE_SOON if self.shape.viewer else ("blocked-long",)
+        yield Source(watched() & (_TASK.due < Mark.NOW) & plain, ("overdue",))
+        yield Source(watched() & soon & plain, (*worse, "due-soon"))
+        yield Source(watched() & blocked & plain, (*worse, "blocked"))
+        free = far & _TASK.blocked_since.is_null() & _TASK.closed.is_null() & plain
         if self.shape.viewer:
-            submitted = (_TASK.state == State.REVIEW) & _TASK.submitted.is_null(False)
-            yield submitted & (_TASK.acceptor == Mark.VIEWER) & free & plain
-            if self.led:
-                by_position = _TASK.acceptor.is_null() & _TASK.project.in_(self.led)
-                yield submitted & by_position & free & plain
+            # Wrapped, so that the index of acceptors is preferred to those of states.
+            review = fn.COALESCE(_TASK.state, "") == State.REVIEW
+            submitted = review & _TASK.submitted.is_null(False) & free
+            yield Source(submitted & (_TASK.acceptor == Mark.VIEWER), _ACCEPTANCE)
+            if self.seated:
+                by_position = _TASK.acceptor.is_null() & _TASK.project.in_(self.seated)
+                yield Source(submitted & by_position, _ACCEPTANCE)
+            if self.standing:
+                yield Source(submitted & self._in_place(), _ACCEPTANCE)
         for stale in self._stale():
-            yield (_TASK.state == State.DOING) & stale & free & plain
+            yield Source((_TASK.state == State.DOING) & stale & free, (SILENT,))
 
     def _stale(self) -> Iterator[Condition]:
         """News is missing; each in a shape that the index of news answers."""
-        for urgent, priorities, cadence in _PACES:
+        for urgent, priorities, cadence in PACES:
             owed = (_TASK.urgent == urgent) & _TASK.priority.in_(priorities)
             yield owed & (_TASK.updated < Mark.STALE[self.shape.cadence or cadence])
 
@@ -204,7 +243,7 @@ class Conditions:
             return here
         if not self.shape.viewer:
             return None
-        own = (_TASK.owner == viewer) | _TASK.id.in_(_supported_by(viewer)) | self.waits_for_me
+        own = (_TASK.owner == viewer) | _TASK.id.in_(supported_by(viewer)) | self.waits_for_me
         own |= (_TASK.state == State.REVIEW) & self.mine_to_accept
         if self.headed:
             long = _TASK.blocked_since <= Mark.DAY_AGO
@@ -215,19 +254,32 @@ class Conditions:
         return here & fn.COALESCE(own if scope == "mine" else own | self._of_team(), False)
 
     def _of_team(self) -> Condition:
-        return _TASK.project.in_(team_projects()) | _TASK.owner.in_(colleagues())
+        viewer = Mark.VIEWER
+        return _TASK.project.in_(team_projects(viewer)) | _TASK.owner.in_(colleagues(viewer))
 
-    def rule(self, results: Sequence[Any], *, nothing: Any = None) -> Condition:
-        """The result that stands in the place of a task's worst rule, in the order of ``HELD``.
+    def worst(self, results: Mapping[str, Any]) -> Condition:
+        """The result for a task's worst rule, of those in ``results``: one of them holds."""
+        *others, last = results
+        if not others:
+            return results[last]
+        held = self._holding()
+        return Case(None, tuple((held[rule], results[rule]) for rule in others), results[last])
 
-        For a task of a source; ``nothing`` for any task for which no rule may hold.
-        """
+    def worst_of_any(self, results: Mapping[str, Any], *, nothing: Any) -> Condition:
+        """The same of any task; ``nothing`` where none of the rules holds."""
+        held = self._holding()
+        worst = Case(None, tuple((held[rule], result) for rule, result in results.items()), nothing)
+        return Case(None, ((watched(), worst),), nothing)
+
+    def _holding(self) -> dict[str, Condition]:
+        """When each rule holds for a task that is watched, unless a worse one does."""
         never = _TASK.id.is_null()
         review = (_TASK.state == State.REVIEW) & _TASK.submitted.is_null(False)
         accept = never if self.mine_to_accept is None else review & self.mine_to_accept
         waits = never if self.waits_for_me is None else self.waits_for_me
         blocked = _TASK.blocked_since.is_null(False)
-        held = [
+        silent = reduce(or_, self._stale())
+        held = (
             _TASK.due < Mark.NOW,
             _TASK.blocked_since <= Mark.DAY_AGO,
             accept & (_TASK.submitted <= Mark.DAY_AGO),
@@ -235,51 +287,12 @@ class Conditions:
             accept,
             _TASK.due <= Mark.SOON,
             blocked,
-        ]
-        if nothing is None:
-            return Case(None, tuple(zip(held, results, strict=False)), results[-1])
-        silent = never
-        for stale in self._stale():
-            silent |= stale
-        held.append((_TASK.state == State.DOING) & silent)
-        worst = Case(None, tuple(zip(held, results, strict=True)), nothing)
-        return Case(None, ((watched(), worst),), nothing)
+            (_TASK.state == State.DOING) & silent,
+        )
+        return dict(zip(HELD, held, strict=True))
 
 
 def watched() -> Condition:
     """Whether a task is in a state in which it can need attention."""
     others = [state for state in State if state not in WATCHED]
     return _TASK.closed.is_null() & _TASK.state.not_in(others)
-
-
-_PACES = (
-    (True, tuple(Priority), Cadence.REALTIME),
-    (False, (Priority.HIGH,), Cadence.DAILY),
-    (False, (Priority.MEDIUM, Priority.LOW), Cadence.WEEKLY),
-)
-"""Whose news is owed how often, as core.policies.deadlines.cadence_for says."""
-
-
-def team_projects() -> Condition:
-    """The projects of the viewer's department or that they lead."""
-    me = PersonTable.alias("me")
-    department = me.select(me.department).where(me.id == Mark.VIEWER)
-    theirs = (ProjectTable.lead == Mark.VIEWER) | ProjectTable.department.in_(department)
-    return ProjectTable.select(ProjectTable.id).where(theirs)
-
-
-def colleagues() -> Condition:
-    """The members of the viewer's department."""
-    me, colleague = PersonTable.alias("me"), PersonTable.alias("colleague")
-    department = me.select(me.department).where(me.id == Mark.VIEWER)
-    return colleague.select(colleague.id).where(colleague.department.in_(department))
-
-
-def _held_up_by(viewer: PersonId) -> Condition:
-    open_spell = (BlockTable.waiting_person == viewer) & BlockTable.ended.is_null()
-    return BlockTable.select(BlockTable.task).where(open_spell)
-
-
-def _supported_by(viewer: PersonId) -> Condition:
-    table = CollaboratorTable
-    return table.select(table.task).where(table.person == viewer)

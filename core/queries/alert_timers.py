@@ -9,17 +9,14 @@ from typing import Any, Final
 
 from peewee import SQL, Case, Select, fn
 
+from core.domain.ids import PersonId
 from core.domain.timers import Target, TimerRule
 from core.policies.rules import PLACE, RULES
 from core.policies.timer_causes import CAUSES, When
-from core.queries.alert_sources import (
-    PLACES,
-    Condition,
-    Conditions,
-    Mark,
-    colleagues,
-    team_projects,
-)
+from core.queries.alert_marks import Mark
+from core.queries.alert_people import colleagues, team_projects
+from core.queries.alert_sources import HELD, Condition, Conditions
+from core.store.holding import is_given_by
 from core.store.rare_tables import SyncTable
 from core.store.rhythm_tables import TimerTable
 from core.store.tables import TaskTable
@@ -49,10 +46,7 @@ def tasks_with_timers(of: Conditions, *, postgres: bool) -> Any:
 
     None where nothing can be in the scope.
     """
-    about = _TIMER.task.is_null(False)
-    columns = (_TIMER.task.alias("task"), fn.MIN(_code(of)).alias("code"), fn.MAX(_mine(of)))
-    query = _TIMER.select(*columns[:2], columns[2].alias("mine")).where(_running(of) & about)
-    running = query.group_by(_TIMER.task).alias("running")
+    running = _about_tasks(of, fn.MIN(_code(of)).alias("code"))
     within = of.within(besides=running.c.mine == 1)
     if within is None:
         return None
@@ -65,6 +59,21 @@ def tasks_with_timers(of: Conditions, *, postgres: bool) -> Any:
         .limit(_ALL)
         .alias("line")
     )
+
+
+def limited_tasks(of: Conditions, columns: Sequence[Any]) -> Any:
+    """These columns of the same tasks; a scope that holds none has no sources either."""
+    running = _about_tasks(of)
+    query = _TASK.select(*columns).join(running, on=(running.c.task == _TASK.id))
+    return query.where(of.within(besides=running.c.mine == 1))
+
+
+def _about_tasks(of: Conditions, *more: Any) -> Any:
+    """The tasks about which limits run, and whether the viewer must act on any of these."""
+    mine = fn.MAX(_mine(of)).alias("mine")
+    query = _TIMER.select(_TIMER.task.alias("task"), mine, *more)
+    query = query.where(_running(of) & _TIMER.task.is_null(False))
+    return query.group_by(_TIMER.task).alias("running")
 
 
 def things_with_timers(of: Conditions) -> Any:
@@ -89,15 +98,20 @@ def counts(line: Any) -> Any:
     return query.where(line.c.code < _NOTHING).group_by(SQL("1"), SQL("2"))
 
 
-def worst(line: Any, places: Sequence[int], columns: Sequence[str], *, limit: int) -> Any:
-    """The ``limit`` worst lines of each of these rules."""
-    order = [line.c.code, line.c.object]
-    nth = fn.ROW_NUMBER().over(partition_by=[place_of(line.c.code)], order_by=order)
-    kept = [getattr(line.c, name) for name in columns]
-    wanted = place_of(line.c.code).in_([SQL(str(place)) for place in places])
-    ranked = Select((line,), (*kept, nth.alias("nth"))).where(wanted).alias("ranked")
-    found = Select((ranked,), [getattr(ranked.c, name) for name in columns])
-    return found.where(ranked.c.nth <= SQL(str(limit)))
+def coded(line: Any, columns: Sequence[str]) -> Any:
+    """Code, project and these columns of every line that needs attention."""
+    kept = [getattr(line.c, name) for name in ("code", "project", *columns)]
+    return Select((line,), kept).where(line.c.code < _NOTHING)
+
+
+def place_in(code: int) -> int:
+    """The place of the rule in a code."""
+    return code >> SHIFT
+
+
+def instant_in(code: int) -> int:
+    """The instant in a code, as stored."""
+    return code & ((1 << SHIFT) - 1)
 
 
 def among(line: Any, columns: Sequence[str], numbers: Sequence[int]) -> Any:
@@ -122,7 +136,7 @@ def _code(of: Conditions) -> Condition:
             if cause.when in _UP_TO:
                 code = _if(_TIMER.due <= _UP_TO[cause.when], code)
             if cause.timer in _ASKED:
-                code = _if(visible(viewer=of.shape.viewer), code)
+                code = _if(visible(of.viewer), code)
             (passed if cause.when is When.LATE else ahead).append((cause.timer.value, code))
     late, early = (Case(_TIMER.rule, tuple(pairs), _NOTHING) for pairs in (passed, ahead))
     return Case(None, ((_TIMER.due <= Mark.NOW, late),), early)
@@ -132,19 +146,18 @@ def _if(condition: Condition, code: Any) -> Any:
     return Case(None, ((condition, code),), _NOTHING)
 
 
-def visible(*, viewer: bool) -> Condition:
+def visible(viewer: PersonId | None) -> Condition:
     """Whether the viewer sees the sync entry that a timer is about, if it is about one (R95)."""
     from core.queries.visibility import may_see
 
-    open_to = may_see(Mark.VIEWER if viewer else None)
-    seen = SyncTable.select(SyncTable.id).where((SyncTable.id == _TIMER.object) & open_to)
+    seen = SyncTable.select(SyncTable.id).where((SyncTable.id == _TIMER.object) & may_see(viewer))
     return (_TIMER.target != Target.ENTRY) | fn.EXISTS(seen)
 
 
 def _task_code(of: Conditions) -> Condition:
-    columns = [_TASK._meta.fields[RULES[place].follows] for place in PLACES]
-    results = [_coded(place, column) for place, column in zip(PLACES, columns, strict=True)]
-    return of.rule(results, nothing=_NOTHING)
+    fields, rules = _TASK._meta.fields, {rule: RULES[PLACE[rule]] for rule in HELD}
+    results = {name: _coded(PLACE[name], fields[rule.follows]) for name, rule in rules.items()}
+    return of.worst_of_any(results, nothing=_NOTHING)
 
 
 def _coded(place: int, moment: Any) -> Any:
@@ -163,6 +176,7 @@ def _mine(of: Conditions) -> Condition:
     mine = (_TIMER.person == viewer) | (_TIMER.person.is_null() & _TIMER.project.in_(of.led))
     mine |= escalated & _TIMER.project.in_(of.headed)
     mine |= second & _TIMER.project.in_(of.managed)
+    mine |= (_TIMER.rule == TimerRule.ACKNOWLEDGE) & passed & is_given_by(_TIMER.task, viewer)
     return Case(None, ((mine, SQL("1")),), SQL("0"))
 
 
@@ -170,5 +184,7 @@ def _theirs(of: Conditions) -> Condition:
     """1 if the timer is mine, or in scope ``team`` my team's."""
     if not of.shape.viewer or of.shape.scope == "mine":
         return _mine(of)
-    team = _TIMER.project.in_(team_projects()) | _TIMER.person.in_(colleagues())
+    team = _TIMER.project.in_(team_projects(Mark.VIEWER)) | _TIMER.person.in_(
+        colleagues(Mark.VIEWER)
+    )
     return Case(None, ((team, SQL("1")),), _mine(of))

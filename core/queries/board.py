@@ -5,11 +5,13 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from peewee import JOIN, fn
+from peewee import JOIN, SQL, fn
 
 from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.status import BOARD_STATES, Priority, State
 from core.domain.text import fold
+from core.queries.board_words import owned_by, written
+from core.queries.card_marks import FINDINGS, NOT_READY, OWNERLESS, UNTAKEN
 from core.store import prepared
 from core.store.database import Store
 from core.store.logs import TallyTable
@@ -47,6 +49,12 @@ class CardRow(NamedTuple):
     subtasks: int
     subtasks_done: int
     submitted_by: PersonId | None = None
+    not_ready: bool = False
+    """Whether it needs something first that is not done (R7, R49)."""
+    findings: str = ""
+    """Why it was sent back, in short, until it is submitted again (R106)."""
+    untaken: bool = False
+    """Whether whoever has it has not taken it on (R52)."""
 
     @property
     def edge(self) -> Edge:
@@ -73,11 +81,13 @@ class Chosen(NamedTuple):
     owner: PersonId | None = None
     subtasks: bool = False
     """Whether subtasks stand on the board as cards of their own."""
+    unassigned: bool = False
+    """Only what nobody has: the pool from which people claim (R51)."""
 
     @property
     def narrowed(self) -> bool:
         """Whether cards are hidden, so that kept counts do not tell how many are shown."""
-        return bool(self.words.strip()) or self.owner is not None
+        return bool(self.words.strip()) or self.owner is not None or self.unassigned
 
 
 _PARTS = TaskTable.alias("part")
@@ -106,6 +116,9 @@ _COLUMNS: tuple[Any, ...] = (
     _SUBTASKS.alias("subtasks"),
     _SUBTASKS.where(_PARTS.closed.is_null(False)).alias("subtasks_done"),
     TaskTable.submitted_by,
+    NOT_READY.alias("not_ready"),
+    FINDINGS.alias("findings"),
+    UNTAKEN.alias("untaken"),
 )
 _PROJECT, _OWNER, _LIMIT, _TASK = -1, -2, -3, -4
 _EDGE: Edge = (-5, -6)
@@ -129,7 +142,8 @@ def _query() -> Any:
 def _row(found: tuple[Any, ...]) -> CardRow:
     """The card in a row. A board asks for the same ones again and again."""
     made = dict(zip(_NAMES, _READING.values(found), strict=True))
-    made["owner_name"] = made["owner_name"] or ""
+    made |= {name: made[name] or "" for name in ("owner_name", "findings")}
+    made |= {name: bool(made[name]) for name in ("not_ready", "untaken")}
     return CardRow(**made)
 
 
@@ -141,11 +155,13 @@ def _narrow(query: Any, chosen: Chosen) -> Any:
         query = query.where(TaskTable.parent.is_null())
     if chosen.owner is not None:
         query = query.where(TaskTable.owner == chosen.owner)
+    if chosen.unassigned:
+        query = query.where(TaskTable.id.in_(OWNERLESS))
     for word in chosen.words.split():
         if word.startswith("@") and len(word) > 1:
-            query = query.where(_owned_by(word[1:]))
+            query = query.where(owned_by(word[1:]))
         else:
-            query = query.where(TaskTable.folded.contains(fold(word)) | _owned_by(word))
+            query = query.where(written(fold(word)) | owned_by(word))
     return query
 
 
@@ -155,11 +171,6 @@ def _among(store: Store, query: Any, chosen: Chosen) -> Any:
 
     tasks = tasks_with(store, chosen.words)
     return query if tasks is None else query.where(TaskTable.id.in_(tasks))
-
-
-def _owned_by(name: str) -> Any:
-    """Whether ``name`` occurs in the owner's name or handle; null without an owner."""
-    return PersonTable.name.contains(name) | PersonTable.handle.contains(name.casefold())
 
 
 def cards(
@@ -183,6 +194,7 @@ def cards(
             project=ProjectId(_PROJECT) if chosen.project else None,
             owner=PersonId(_OWNER) if chosen.owner else None,
             subtasks=chosen.subtasks,
+            unassigned=chosen.unassigned,
         )
         after_mark, before_mark = after and _EDGE, before and _EDGE
         found = prepared.rows(
@@ -275,10 +287,14 @@ def _tally(subtasks: bool, one_project: bool) -> Any:  # noqa: FBT001
 
 
 def _counted(store: Store, chosen: Chosen) -> dict[str, int]:
-    query = TaskTable.select(TaskTable.state, fn.COUNT(TaskTable.id)).join(
-        PersonTable, JOIN.LEFT_OUTER, on=TaskTable.owner == PersonTable.id
-    )
+    state: Any = TaskTable.state
+    top = chosen
+    if chosen.project is None and chosen.owner is None and not chosen.unassigned:
+        # Wrapped, so that tasks are read as they lie, not one by one by an index of columns.
+        state, top = fn.COALESCE(TaskTable.state, SQL("''")), chosen._replace(subtasks=True)
+    query = _narrow(TaskTable.select(state, fn.COUNT(TaskTable.id)), top)
+    if top != chosen:
+        query = query.where(fn.COALESCE(TaskTable.parent, 0) == 0)
     others = [state.value for state in State if state not in BOARD_STATES]
-    query = _among(store, _narrow(query, chosen), chosen)
-    query = query.where(TaskTable.state.not_in(others))
-    return {state: int(count) for state, count in store.rows(query.group_by(TaskTable.state))}
+    query = _among(store, query, chosen).where(state.not_in(others)).group_by(state)
+    return {name: int(count) for name, count in store.rows(query)}

@@ -10,9 +10,10 @@ from core.domain.ids import TaskId
 from core.domain.refusals import Unavailable
 from core.store import migrate
 from core.store.database import Store
-from core.store.logs import MetaTable, TallyTable
+from core.store.logs import TallyTable
 from core.store.tables import TaskTable
 from core.store.urls import is_postgres, shown_url, sqlite_file
+from core.store.veil import unveiled
 
 
 class Engine(NamedTuple):
@@ -27,10 +28,18 @@ class Engine(NamedTuple):
     """The newest that this duban has."""
 
 
-def fact(store: Store, name: str) -> str:
-    """A fact about the store itself; empty if nobody noted it."""
-    found: str | None = store.value(MetaTable.select(MetaTable.value).where(MetaTable.name == name))
-    return found or ""
+def impersonation(store: Store) -> str:
+    """Whether people may act as others here: ``open`` or ``closed``."""
+    from core.store import facts
+
+    return facts.impersonation(store)
+
+
+def may_act_as(store: Store, handle: str) -> None:
+    """Refuse ``impersonation-closed`` where only the account of that name acts as ``handle``."""
+    from core.store import facts
+
+    facts.may_act_as(store, handle)
 
 
 def place(store: Store) -> str:
@@ -71,6 +80,7 @@ def engine(store: Store) -> Engine:
     )
 
 
+@unveiled
 def damage(store: Store) -> tuple[str, ...]:
     """What SQLite finds wrong in its own pages and references; PostgreSQL looks after itself."""
     if store.postgres:
@@ -81,6 +91,7 @@ def damage(store: Store) -> tuple[str, ...]:
     return (*found, *(f"{row[0]} {row[1]} -> {row[2]}" for row in orphans))
 
 
+@unveiled
 def wrong_tallies(store: Store) -> tuple[str, ...]:
     """Columns whose kept count of cards is not what stands in them; empty if all are right."""
     counts = TaskTable.select(
@@ -97,6 +108,7 @@ def wrong_tallies(store: Store) -> tuple[str, ...]:
     return (*found, *(f"{project} {state}: 0 != {n}" for (project, state, _), n in real.items()))
 
 
+@unveiled
 def wrong_spells(store: Store) -> tuple[TaskId, ...]:
     """Tasks that are marked blocked without an open spell, or the other way round; 20 at most."""
     from core.store.told_tables import BlockTable
@@ -109,6 +121,7 @@ def wrong_spells(store: Store) -> tuple[TaskId, ...]:
     return tuple(TaskId(row[0]) for row in store.rows(query.limit(20)))
 
 
+@unveiled
 def wrong_words(store: Store) -> tuple[str, ...]:
     """What the search index does not hold as it is; 20 at most. Reads all that is searched."""
     from core.store.searching import wrong_lines
@@ -116,6 +129,7 @@ def wrong_words(store: Store) -> tuple[str, ...]:
     return wrong_lines(store)
 
 
+@unveiled
 def index_anew(store: Store) -> int:
     """Make the search index from what it is about; how many lines it has now."""
     from core.store.searching import rebuild

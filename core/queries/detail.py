@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from core.domain.assignments import Assignment
 from core.domain.departments import Department
 from core.domain.ids import PersonId, TaskId
 from core.domain.parts import Collaborator, Criterion, Deliverable, Dependency, Milestone
@@ -15,6 +16,7 @@ from core.domain.spells import BlockSpell
 from core.domain.task import Task
 from core.domain.trouble import UNRESOLVED, Extension, Nudge, RequestState
 from core.policies.permissions import acceptor_of
+from core.queries.allocation import SignRow, allocation
 from core.queries.board import CardRow, card, cards_by_id, subtasks
 from core.queries.directory import people
 from core.queries.issues import IssueRow, Wanted, issues
@@ -53,6 +55,10 @@ class TaskView:
     """Newest first, 50 at most."""
     issues: tuple[IssueRow, ...]
     """Those that are not resolved, by what is due next, 50 at most."""
+    assignments: tuple[Assignment, ...]
+    """Whose it was and is, newest first."""
+    signatures: tuple[SignRow, ...]
+    """Of what is split up or supported: the departments that have part in it (R53)."""
     acceptor: PersonId | None
     """Who accepts it, named or by position (R65)."""
     people: Mapping[PersonId, Person]
@@ -67,6 +73,11 @@ class TaskView:
     def spell(self) -> BlockSpell | None:
         """The open block spell; None if the task is not blocked."""
         return next((one for one in self.spells if one.ended is None), None)
+
+    @property
+    def held(self) -> Assignment | None:
+        """Whose it is, and since when; None if nobody has it."""
+        return next((one for one in self.assignments if one.ended is None), None)
 
     @property
     def extension(self) -> Extension | None:
@@ -109,15 +120,16 @@ def task_view(store: Store, number: TaskId) -> TaskView:
     form = rows.shape(Dependency)
     waiting = form.table.select(form.table.task).where(form.table.needs == number)
     needed_by = [row[0] for row in store.rows(waiting.limit(50))]
+    children, helpers = subtasks(store, number), _parts(store, Collaborator, number, order="id")
     return TaskView(
         task=task,
         project=project,
         department=department,
         parent=card(store, task.parent) if task.parent else None,
-        subtasks=subtasks(store, number),
+        subtasks=children,
         milestones=_parts(store, Milestone, number, order="due"),
         criteria=_parts(store, Criterion, number, order="id"),
-        collaborators=_parts(store, Collaborator, number, order="id"),
+        collaborators=helpers,
         deliverables=_parts(store, Deliverable, number, order="id"),
         needs=needed(store, number),
         needed_by=cards_by_id(store, needed_by),
@@ -127,6 +139,8 @@ def task_view(store: Store, number: TaskId) -> TaskView:
         extensions=_parts(store, Extension, number, order="-asked"),
         nudges=_parts(store, Nudge, number, order="-at"),
         issues=issues(store, Wanted(task=number, states=UNRESOLVED), limit=50),
+        assignments=_parts(store, Assignment, number, order="-at"),
+        signatures=allocation(store, number) if children or helpers else (),
         acceptor=acceptor_of(task, project, department),
         people={one.id: one for one in people(store, with_merged=True)},
     )

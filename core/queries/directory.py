@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.domain.ids import TaskId
+from core.domain.ids import ProjectId, TaskId
 from core.domain.people import Person, Project
 from core.store import finding, rows
 from core.store.database import Store
@@ -44,6 +44,16 @@ def projects(store: Store) -> tuple[Project, ...]:
     form = rows.shape(Project)
     query = ProjectTable.select(*form.columns).order_by(ProjectTable.key)
     return tuple(rows.record(Project, row) for row in store.rows(query))
+
+
+def members(store: Store, project: ProjectId) -> tuple[Person, ...]:
+    """Who is on the list of a project, by handle."""
+    from core.store.duty_tables import MemberTable
+
+    form = rows.shape(Person)
+    listed = MemberTable.select(MemberTable.person).where(MemberTable.project == project)
+    query = PersonTable.select(*form.columns).where(PersonTable.id.in_(listed))
+    return tuple(rows.record(Person, row) for row in store.rows(query.order_by(PersonTable.handle)))
 
 
 def work_types(store: Store) -> tuple[WorkType, ...]:

@@ -47,11 +47,12 @@ class EventRow:
 
 
 class About(TypedDict, total=False):
-    """Which events: those of a task, by a person, in a project; None means any."""
+    """Which events: those of a task, by a person, in a project, of a kind; None means any."""
 
     task: TaskId | None
     actor: PersonId | None
     project: ProjectId | None
+    kind: EventKind | None
 
 
 _PEOPLE = frozenset(
@@ -94,14 +95,20 @@ def events(
     after: int = 0,
     before: int | None = None,
     limit: int = 100,
+    since: datetime | None = None,
+    until: datetime | None = None,
     **about: Unpack[About],
 ) -> tuple[EventRow, ...]:
     """The events after a number, oldest first; with ``before`` those before it, newest first.
 
     Nobody sees the events of restricted sync entries here, not even whoever sees the entries.
-    At most three statements, however many events.
+    At most three statements, however many events. ``since`` counts in, ``until`` does not.
     """
     query = _query().where((EventTable.number > after) & ~_OF_RESTRICTED)
+    if since is not None:
+        query = query.where(EventTable.at >= since)
+    if until is not None:
+        query = query.where(EventTable.at < until)
     for name, value in about.items():
         if value is not None:
             query = query.where(EventTable._meta.fields[name] == value)

@@ -11,7 +11,7 @@ from core.domain.ids import DepartmentId, PersonId, ProjectId
 from core.policies.alerts import Horizon, horizon_at
 from core.policies.calendar import WorkCalendar, calendar_named
 from core.policies.days import DayOverride
-from core.policies.deadlines import DEFAULT_RULES, Cadence, UpdateRules
+from core.policies.deadlines import DEFAULT_RULES, RECONFIRM_DAYS, Cadence, UpdateRules
 from core.store.database import Store
 from core.store.rows import Reading
 from core.store.tables import DepartmentTable, ProjectTable
@@ -33,6 +33,8 @@ class Ruled(NamedTuple):
     """By when news is owed, as the project has it."""
     cadence: Cadence | None = None
     """How often news of its tasks is owed; None goes by urgency and priority."""
+    reconfirm: int = RECONFIRM_DAYS
+    """After how many days an owner confirms; 0 is never."""
 
     @property
     def acceptor(self) -> PersonId | None:
@@ -64,7 +66,7 @@ def ruled(store: Store, *, project: ProjectId | None = None) -> tuple[Ruled, ...
 
 def _ruled(row: Sequence[Any], days: tuple[DayOverride, ...]) -> Ruled:
     number, key, lead, department, head, calendar, zone, name, rules = row
-    updates, cadence = _news_rules(rules) if rules else (DEFAULT_RULES, None)
+    updates, cadence, reconfirm = _news_rules(rules) if rules else _USUAL
     return Ruled(
         id=number,
         key=key,
@@ -75,18 +77,22 @@ def _ruled(row: Sequence[Any], days: tuple[DayOverride, ...]) -> Ruled:
         name=name,
         updates=updates,
         cadence=cadence,
+        reconfirm=reconfirm,
     )
 
 
-def _news_rules(rules: Mapping[str, str]) -> tuple[UpdateRules, Cadence | None]:
+_USUAL = (DEFAULT_RULES, None, RECONFIRM_DAYS)
+
+
+def _news_rules(rules: Mapping[str, str]) -> tuple[UpdateRules, Cadence | None, int]:
     """The project's; the usual ones where what is stored cannot be read."""
     from core.policies.team_rules import BadRule, rules_of
 
     try:
         found = rules_of(rules)
     except (BadRule, TypeError):
-        return DEFAULT_RULES, None
-    return found.updates, found.cadence
+        return _USUAL
+    return found.updates, found.cadence, found.reconfirm_days
 
 
 def groups(store: Store, *, now: datetime, project: ProjectId | None = None) -> tuple[Group, ...]:

@@ -35,6 +35,7 @@ class Wanted(NamedTuple):
     overdue_at: datetime | None = None
     """Only what was due before this instant and is still open."""
     blocked: bool = False
+    unassigned: bool = False
     parent: TaskId | None = None
     top_level: bool = False
     """Leave subtasks out."""
@@ -167,6 +168,8 @@ def _narrow(query: Any, wanted: Wanted) -> Any:
         query = query.where(_TASK.parent.is_null())
     if wanted.overdue_at is not None:
         query = query.where(_TASK.closed.is_null() & (_TASK.due < wanted.overdue_at))
+    if wanted.unassigned:
+        query = query.where(_TASK.owner.is_null())
     if wanted.blocked:
         query = query.where(_TASK.blocked_since.is_null(False))
     for word in wanted.words:

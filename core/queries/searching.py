@@ -4,13 +4,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
-from peewee import JOIN, SQL, Cast, NodeList, TextField, Value, fn
+from peewee import JOIN
 
 from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.searching import FIELDS, FoundKind
 from core.domain.status import State
+from core.queries.by_ids import among_ids, rows_of
+from core.queries.search_lines import LIKE, LIMIT, MATCH, PROJECT, VIEWER, Shape, lines
 from core.queries.words import (
     Place,
     Term,
@@ -23,9 +25,8 @@ from core.queries.words import (
 )
 from core.store import prepared, rows
 from core.store.registry import table_named
-from core.store.rhythm_tables import SearchTable
-from core.store.searching import INDEX, is_fast
-from core.store.tables import PersonTable, ProjectTable, Table, TaskTable
+from core.store.searching import is_fast
+from core.store.tables import PersonTable, ProjectTable, TaskTable
 
 if TYPE_CHECKING:
     from core.store.database import Store
@@ -43,12 +44,6 @@ _RECORDS: Final = {
 """Name of the record; the fields that are its title (an update's is its task's), when it was
 written down, and by whom."""
 ELLIPSIS: Final = "…"
-_TAIL: Final = 2_000
-_VIEWER, _PROJECT, _LIMIT = -1, -2, -3
-_FIRST: Final = -10
-"""Marks; see core.store.prepared. Those of ids go down from _FIRST."""
-_MATCH: Final = "\0match"
-_LIKE: Final = "\0like"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,19 +81,6 @@ class Hit:
         return self.state in {State.ARCHIVED, State.CANCELLED}
 
 
-class _Index(Table):
-    """The FTS5 table beside SearchTable."""
-
-    rowid = TextField()
-    all = TextField(column_name=INDEX)
-
-    class Meta:
-        """Name."""
-
-        table_name = INDEX
-        primary_key = False
-
-
 def search(
     store: "Store",
     words: str,
@@ -117,14 +99,17 @@ def search(
     asked = terms(words)
     if not asked:
         return ()
-    values: dict[Any, Any] = {_VIEWER: viewer, _PROJECT: project, _LIMIT: limit}
-    shape = _Shape(chosen=tuple(sorted(kind.value for kind in kinds)), viewer=viewer is not None)
+    values: dict[Any, Any] = {VIEWER: viewer, PROJECT: project, LIMIT: limit}
+    shape = Shape(chosen=tuple(sorted(kind.value for kind in kinds)), viewer=viewer is not None)
     if store.postgres or not is_fast(store):
-        values |= {f"{_LIKE}{place}": like(one) for place, one in enumerate(asked)}
-        values[_MATCH] = postgres_match(asked)
-        shape = shape._replace(likes=len(asked), project=project is not None)
+        values |= {f"{LIKE}{place}": like(one) for place, one in enumerate(asked)}
+        values[MATCH] = postgres_match(asked)
+        phrases = (place for place, one in enumerate(asked) if len(one.tokens) > 1)
+        shape = shape._replace(
+            likes=len(asked), phrases=tuple(phrases), project=project is not None
+        )
     else:
-        values[_MATCH] = sqlite_match(asked, kinds=shape.chosen, project=project)
+        values[MATCH] = sqlite_match(asked, kinds=shape.chosen, project=project)
         shape = shape._replace(chosen=())
     found: list[tuple[Any, ...]] = []
     if store.postgres:
@@ -134,72 +119,8 @@ def search(
     return _told(store, asked, [(FoundKind(kind), number) for kind, number in found])
 
 
-def _asked(store: "Store", shape: "_Shape", values: Mapping[Any, Any]) -> list[tuple[Any, ...]]:
-    return prepared.rows(store, shape, lambda: _lines(shape, postgres=store.postgres), values)
-
-
-class _Shape(NamedTuple):
-    """What the query for lines depends on; see core.store.prepared."""
-
-    chosen: tuple[str, ...]
-    viewer: bool
-    likes: int = 0
-    """How many terms each line is compared with; 0 where FTS5 answers alone."""
-    project: bool = False
-    recent: bool = False
-    """Whether only the newest _TAIL lines are looked at.
-
-    For PostgreSQL, which would sort all that a usual word finds: among those there are enough of
-    it, and what the index finds of a rarer word is soon sorted."""
-
-
-def _lines(shape: _Shape, *, postgres: bool) -> Any:
-    """(kind, id) of the lines that fit, the one written last first."""
-    from core.queries.visibility import may_see
-    from core.store.rare_tables import SyncTable
-
-    query = SearchTable.select(SearchTable.kind, SearchTable.object)
-    order: Any = SearchTable.id
-    if shape.likes:
-        query = _compared(query, shape)
-        if shape.recent:
-            newest = SearchTable.alias("newest")
-            last = newest.select(fn.MAX(newest.id) - _TAIL)
-            query = query.where(SearchTable.id > last)
-        elif postgres:
-            query = query.where(_WORDS)
-    else:
-        query = query.join(_Index, on=_Index.rowid == SearchTable.id)
-        query = query.where(NodeList((_Index.all, SQL("MATCH"), Value(_MATCH))))
-        order = _Index.rowid
-    is_sync = SearchTable.kind == FoundKind.SYNC.value
-    on = is_sync & (SyncTable.id == SearchTable.object)
-    query = query.switch(SearchTable).join(SyncTable, JOIN.LEFT_OUTER, on=on)
-    seen = may_see(PersonId(_VIEWER) if shape.viewer else None)
-    return query.where(~is_sync | seen).order_by(order.desc()).limit(_LIMIT)
-
-
-def _compared(query: Any, shape: _Shape) -> Any:
-    """Line by line, as an index alone does not tell which words stand beside each other."""
-    for place in range(shape.likes):
-        line = NodeList((SQL("' ' ||"), SearchTable.text, SQL("|| ' '")), parens=True)
-        query = query.where(NodeList((line, SQL("LIKE"), Value(f"{_LIKE}{place}"))))
-    if shape.chosen:
-        query = query.where(SearchTable.kind.in_(shape.chosen))
-    if shape.project:
-        query = query.where(SearchTable.project == _PROJECT)
-    return query
-
-
-_WORDS: Final = NodeList(
-    (
-        SQL("array_to_tsvector(string_to_array("),
-        SearchTable.text,
-        SQL(", ' ')) @@"),
-        Cast(Value(_MATCH), "tsquery"),
-    )
-)
-"""Letter for letter the expression of PostgreSQL's index."""
+def _asked(store: "Store", shape: Shape, values: Mapping[Any, Any]) -> list[tuple[Any, ...]]:
+    return prepared.rows(store, shape, lambda: lines(shape, postgres=store.postgres), values)
 
 
 def _told(
@@ -209,12 +130,11 @@ def _told(
     hits: dict[tuple[FoundKind, int], Hit] = {}
     for kind in dict.fromkeys(kind for kind, _ in found):
         numbers = [number for each, number in found if each is kind]
-        marks = range(_FIRST, _FIRST - len(numbers), -1)
-        made = prepared.rows(
+        made = rows_of(
             store,
-            ("found", kind, len(numbers)),
-            lambda kind=kind, marks=marks: _records(kind, list(marks)),  # type: ignore[misc]
-            dict(zip(marks, numbers, strict=True)),
+            ("found", kind),
+            lambda kind=kind: _records(kind, postgres=store.postgres),  # type: ignore[misc]
+            numbers,
         )
         hits |= {(kind, row[0]): _hit(kind, row, asked) for row in made}
     return tuple(hits[one] for one in found if one in hits)
@@ -239,7 +159,7 @@ def _reading(kind: FoundKind) -> rows.Reading:
     return rows.Reading(_columns(kind))
 
 
-def _records(kind: FoundKind, numbers: Sequence[int]) -> Any:
+def _records(kind: FoundKind, *, postgres: bool) -> Any:
     name, _, _, person = _RECORDS[kind]
     table: Any = table_named(name)
     fields = rows.fields_of(table)
@@ -252,7 +172,7 @@ def _records(kind: FoundKind, numbers: Sequence[int]) -> Any:
     query = query.switch(table).join(
         PersonTable, JOIN.LEFT_OUTER, on=fields[person] == PersonTable.id
     )
-    return query.where(table.id.in_(numbers))
+    return query.where(among_ids(table.id, postgres=postgres))
 
 
 def _hit(kind: FoundKind, row: Sequence[Any], asked: Sequence[Term]) -> Hit:

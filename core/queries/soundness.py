@@ -8,6 +8,7 @@ from core.domain.refusals import Unavailable
 from core.store import registry, rows
 from core.store.database import Store
 from core.store.fields import shown, unreadable
+from core.store.veil import unveiled
 
 CHUNK = 1_000
 """How many rows are read at once."""
@@ -25,6 +26,7 @@ class Unreadable:
     """Shortened, and safe to show."""
 
 
+@unveiled
 def unreadable_values(store: Store, *, limit: int = 100) -> tuple[Unreadable, ...]:
     """The first ``limit`` unreadable values of the store; reads every row of every table."""
     found: list[Unreadable] = []

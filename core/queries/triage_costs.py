@@ -4,7 +4,7 @@ Which items they are say the conditions of core.queries.alert_sources and alert_
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from operator import itemgetter
@@ -17,11 +17,11 @@ from core.domain.status import Priority, State
 from core.domain.timers import Target, TimerRule
 from core.policies.alerts import WATCHED, Horizon
 from core.policies.causes import TaskFacts, at_risk
-from core.policies.deadlines import Cadence
 from core.policies.waiting_cost import OfficeClock, Waiting, hours_of
 from core.queries.alert_lines import Thing
-from core.queries.alert_sources import Conditions, Mark, View
-from core.queries.alert_timers import tasks_with_timers, things_with_timers, visible
+from core.queries.alert_marks import Mark
+from core.queries.alert_sources import SILENT, Conditions, View
+from core.queries.alert_timers import limited_tasks, things_with_timers, visible
 from core.queries.dependents import NOTHING, Needing, needing
 from core.store.database import Store
 from core.store.rhythm_tables import TimerTable
@@ -37,7 +37,8 @@ _TROUBLE: Final = frozenset(
 )
 """Limits about which there is something to decide from their start on."""
 _ENDED: Final = _TROUBLE | {_R.RESOLUTION, _R.COLLABORATOR, _R.FOLLOW_UP, _R.RETRO}
-"""Limits that are late once they have passed; a deliverable's only reminds."""
+"""Limits that are late once they have passed; those of a deliverable and of taking work on only
+remind."""
 _FIRST_LEVEL: Final = frozenset({_R.ISSUE_RESOLVE, _R.SWARM, _R.RESOLUTION})
 
 Edge = tuple[float, str, int]
@@ -112,7 +113,7 @@ def _limits(store: Store, views: Sequence[View]) -> Mapping[Thing, Sequence[Limi
 
 def _running(of: Conditions) -> Any:
     query = TimerTable.select(*_LIMIT_COLUMNS).where(TimerTable.project.in_(of.homes))
-    return query.where(TimerTable.ended.is_null() & visible(viewer=of.shape.viewer))
+    return query.where(TimerTable.ended.is_null() & visible(of.viewer))
 
 
 _LIMIT_COLUMNS: Final[tuple[Any, ...]] = (
@@ -123,7 +124,7 @@ _LIMITS: Final = Reading(_LIMIT_COLUMNS)
 
 
 def _tasks(store: Store, view: View, limits: Mapping[Thing, Sequence[Limit]]) -> Iterator[_Task]:
-    """The tasks of the view that somebody must decide about; six statements at most."""
+    """The tasks of the view that somebody must decide about; seven statements at most."""
     near: dict[TaskId, _Task] = {}
     for task, late in _candidates(store, view):
         if late or _is_decided(task, limits.get((Target.TASK, task.id), ()), view.at):
@@ -136,24 +137,24 @@ def _tasks(store: Store, view: View, limits: Mapping[Thing, Sequence[Limit]]) ->
 def _candidates(store: Store, view: View) -> Iterator[tuple[_Task, bool]]:
     """The tasks with any cause but missing news, and whether I should have accepted them."""
     of, width = view.conditions, len(_COLUMNS)
-    # The last ones, one for each pace of news, are about missing news alone.
-    places = range(len(of.sources) - len(Cadence))
-    writes = [("source of triage", place, partial(_from_source, of, place)) for place in places]
-    writes.append(("limited of triage", 0, partial(_from_limits, of, postgres=store.postgres)))
-    for name, place, write in writes:
-        if name == "limited of triage" and not of.sources:
-            continue
-        for row in view.asked(store, (name, place), write):
+    writes: list[tuple[Hashable, Callable[[], Any]]] = [
+        (("source of triage", number), partial(_from_source, of, number))
+        for number, source in enumerate(of.sources)
+        if source.held != (SILENT,)
+    ]
+    if of.sources:
+        writes.append(("limited of triage", partial(_from_limits, of)))
+    for name, write in writes:
+        for row in view.asked(store, name, write):
             yield _Task(*_READING.values(row[:width])), bool(len(row) > width and row[width])
 
 
-def _from_source(of: Conditions, place: int) -> Any:
-    return _TASK.select(*_columns(of)).where(of.sources[place])
+def _from_source(of: Conditions, number: int) -> Any:
+    return _TASK.select(*_columns(of)).where(of.sources[number].where)
 
 
-def _from_limits(of: Conditions, *, postgres: bool) -> Any:
-    line = tasks_with_timers(of, postgres=postgres)
-    return _TASK.select(*_columns(of)).join(line, on=(line.c.object == _TASK.id))
+def _from_limits(of: Conditions) -> Any:
+    return limited_tasks(of, _columns(of))
 
 
 def _columns(of: Conditions) -> tuple[Any, ...]:

@@ -13,6 +13,7 @@ from core.domain.status import State
 from core.domain.synclog import SyncEntry
 from core.domain.timers import Target, Timer, TimerRule
 from core.domain.trouble import UNRESOLVED, Extension, Issue, Nudge, RequestState
+from core.queries.alert_timers import visible
 from core.queries.board import CardRow, card, cards_by_id
 from core.queries.dependents import needing
 from core.queries.history import NEWEST, EventRow, events
@@ -70,7 +71,7 @@ class TriageFacts:
     questions: tuple[SyncEntry, ...]
     """Those that nobody has answered and that the viewer may see, newest first."""
     timers: tuple[Timer, ...]
-    """The limits that run, soonest first."""
+    """The limits that run and that the viewer may know of, soonest first."""
     events: tuple[EventRow, ...]
     """Newest first."""
     names: Mapping[PersonId, str]
@@ -85,7 +86,7 @@ def facts(store: Store, about: About, *, viewer: PersonId | None, now: datetime)
     task = about.task
     found = card(store, task) if task is not None else None
     needed = needing(store, (task,)).get(task) if task is not None else None
-    timers = _timers(store, about)
+    timers = _timers(store, about, viewer)
     nudges, nudged = _nudges(store, task)
     kept = (needed.owners if needed else frozenset()) - {found.owner if found else None}
     told = TriageFacts(
@@ -103,17 +104,18 @@ def facts(store: Store, about: About, *, viewer: PersonId | None, now: datetime)
         issues=_issues(store, about),
         questions=_questions(store, timers, viewer),
         timers=timers,
-        events=_events(store, task, viewer),
+        events=_events(store, task),
         names={},
     )
     return _named(store, told)
 
 
-def _of(store: Store, kind: type[Record], **named: Any) -> tuple[Record, ...]:
-    """Records with these values, newest first."""
+def _of(store: Store, kind: type[Record], *conditions: Any, **named: Any) -> tuple[Record, ...]:
+    """Records with these values that fit, newest first."""
     form = rows.shape(kind)
     columns = rows.fields_of(form.table)
     query = form.table.select(*form.columns).order_by(columns["id"].desc()).limit(_SHOWN)
+    query = query.where(*conditions) if conditions else query
     for name, value in named.items():
         column = columns[name]
         query = query.where(column.is_null() if value is None else column == value)
@@ -124,11 +126,12 @@ def _last(found: tuple[Record, ...]) -> Record | None:
     return found[0] if found else None
 
 
-def _timers(store: Store, about: About) -> tuple[Timer, ...]:
+def _timers(store: Store, about: About, viewer: PersonId | None) -> tuple[Timer, ...]:
+    """None about a sync entry that the viewer may not see (R95)."""
     named: dict[str, Any] = {"target": about.target, "object": about.object}
     if about.task is not None:
         named = {"task": about.task}
-    found = _of(store, Timer, ended=None, **named)
+    found = _of(store, Timer, visible(viewer), ended=None, **named)
     return tuple(sorted(found, key=lambda one: (one.due, one.id)))
 
 
@@ -174,9 +177,8 @@ def _load(store: Store, owner: PersonId, *, now: datetime) -> Load:
     return Load(*map(int, store.row(query) or (0, 0, 0, 0)))
 
 
-def _events(store: Store, task: TaskId | None, viewer: PersonId | None) -> tuple[EventRow, ...]:
-    """The last of them; a restricted entry's event carries neither topic nor content."""
-    _ = viewer
+def _events(store: Store, task: TaskId | None) -> tuple[EventRow, ...]:
+    """The last of them; what happened to a restricted entry is told to nobody."""
     return () if task is None else events(store, before=NEWEST, limit=_SHOWN, task=task)
 
 

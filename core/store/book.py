@@ -12,10 +12,12 @@ from core.domain.ids import ProjectId, TaskId
 from core.domain.status import State
 from core.store import rows
 from core.store.database import CHANNEL, Store
+from core.store.later import Later
 from core.store.logs import CounterTable, EventTable, ReceiptTable, TallyTable
 
 if TYPE_CHECKING:
     from core.domain.searching import FoundKind
+    from core.store.ledger import Told
     from core.store.searching import Noted
 
 _MANY = 2_000
@@ -38,9 +40,14 @@ class Book:
         """Records as they stand in this transaction."""
         self.bottoms: dict[tuple[State, TaskId | None], int] = {}
         """The last position of columns to which cards were added at the end."""
+        self.later = Later(store)
+        """Rows that nobody reads before they are written."""
         self.types: frozenset[str] | None = None
         """The work types; None if they were not needed yet."""
+        self.told: list[Told] = []
+        """What became of rows since the last command's events; the next one's hold it."""
         self._newest: int | None = None
+        self._hash = ""
         self._counters: dict[str, int] = {}
         self._counted: set[str] = set()
         self._tallies: defaultdict[Tally, list[int]] = defaultdict(lambda: [0, 0])
@@ -52,7 +59,7 @@ class Book:
     def newest(self) -> int:
         """The number of the newest event, those included that are still to be written."""
         if self._newest is None:
-            self._newest = newest_event(self._store)
+            self._newest, self._hash = head(self._store)
         return self._newest
 
     def add_events(self, lines: Sequence[Sequence[Any]]) -> None:
@@ -97,6 +104,7 @@ class Book:
 
     def flush(self) -> None:
         """Write what waits, so that a query sees it."""
+        self.later.flush()
         if self._counted:
             numbers = [(scope, self._counters[scope]) for scope in sorted(self._counted)]
             self._counted.clear()
@@ -112,10 +120,22 @@ class Book:
             noted, self._noted = self._noted, {}
             searching.write(self._store, noted)
         if self._events:
-            events, self._events = self._events, []
+            self._flush_events()
+
+    def _flush_events(self) -> None:
+        """PostgreSQL chains them by a trigger, so that nobody who writes there can but chain."""
+        events, self._events = self._events, []
+        if self._store.postgres:
             self._write(EventTable, EVENT_NAMES, events)
-            if self._store.postgres:
-                self._store.sql("SELECT pg_notify(%s, %s)", (CHANNEL, str(self.newest)))
+            self._store.sql("SELECT pg_notify(%s, %s)", (CHANNEL, str(self.newest)))
+            return
+        from core.store.ledger import chained
+
+        chain = []
+        for line in events:
+            self._hash = chained(self._hash, line)
+            chain.append((*line, self._hash))
+        self._write(EventTable, (*EVENT_NAMES, "hash"), chain)
 
     def _flush_tallies(self) -> None:
         mark = "%s" if self._store.postgres else "?"
@@ -159,7 +179,9 @@ EVENT_NAMES = (
     "subject",
     "changes",
     "reason",
+    "rows",
 )
+"""In the order in which they are hashed."""
 RECEIPT_NAMES = ("command_id", "fingerprint", "actor", "at", "first", "last", "outcome")
 
 
@@ -169,6 +191,19 @@ def book_of(store: Store) -> Book:
         assert store.database.in_transaction(), "only a transaction has a book"
         store.waiting = Book(store)
     return store.waiting
+
+
+def head(store: Store) -> tuple[int, str]:
+    """The newest event's number and hash; 0 and nothing in an empty store.
+
+    A member's own role may not see the newest, and numbers on from it all the same.
+    """
+    database: Any = store.database
+    seen = "duban_head()" if store.postgres and database.login else "event"
+    found: tuple[int | None, str | None] | None = store.sql(
+        f"SELECT number, hash FROM {seen} ORDER BY number DESC LIMIT 1"  # noqa: S608
+    ).fetchone()
+    return (found[0] or 0, found[1] or "") if found else (0, "")
 
 
 def newest_event(store: Store) -> int:

@@ -48,6 +48,10 @@ class Store:
         """The SQLite file; empty on PostgreSQL."""
         self.waiting: Waiting | None = None
         """What the open transaction has put off; None outside of one."""
+        self.hidden: frozenset[int] = frozenset()
+        """Projects that are out of sight on this connection; see core.store.veil."""
+        self.schema: str | None = None
+        """Where PostgreSQL keeps the tables, once it was asked."""
         self._seen: tuple[int, int] | None = None
         self._opened = False
         self.database: peewee.Database = self._postgres() if self.postgres else self._sqlite()
@@ -109,6 +113,7 @@ class Store:
                 raise
             raise refusal from error
         self._opened = True
+        self.hidden = frozenset()
 
     def _reach(self) -> None:
         """Connect, waiting for whoever makes the same file: turning WAL on heeds no timeout."""
@@ -176,6 +181,11 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One write transaction; writers take turns on both engines (laws 2 and 5)."""
+        if self.hidden and not self.busy:
+            from core.store.veiled import lift
+
+            with translated():
+                lift(self)
         outer, transaction = self.waiting, self.database.atomic()
         with translated():
             self.settle()

@@ -17,6 +17,7 @@ from core.domain.trouble import UNRESOLVED
 from core.policies.telling import PASSED, RUNNING, Parties
 from core.store.database import Store
 from core.store.due_tasks import due_tasks
+from core.store.duty_tables import AssignmentTable
 from core.store.logs import EventTable
 from core.store.meetings_due import due_meetings
 from core.store.noticing import Due, unnoticed
@@ -25,6 +26,7 @@ from core.store.rows import Reading
 from core.store.tables import TaskTable
 from core.store.told_tables import BlockTable
 
+_GIVEN: Final = TimerRule.ACKNOWLEDGE
 PATIENCE: Final = timedelta(minutes=5)
 """How far a clock may lie behind the newest event and still be believed."""
 
@@ -72,12 +74,13 @@ class _Run(NamedTuple):
     owner: Any
     acceptor: Any
     awaited: Any
+    assigner: Any
 
 
 _COLUMNS: tuple[Any, ...] = (
     *(TimerTable.rule, TimerTable.target, TimerTable.object, TimerTable.due, TimerTable.started),
     *(TimerTable.project, TimerTable.task, TimerTable.person),
-    *(TaskTable.owner, TaskTable.acceptor, BlockTable.waiting_person),
+    *(TaskTable.owner, TaskTable.acceptor, BlockTable.waiting_person, AssignmentTable.by),
 )
 
 
@@ -87,11 +90,14 @@ def _timers(
     known = TimerTable.rule.in_(list(rules))
     fresh = unnoticed(_alert(rules), TimerTable.target, TimerTable.object, TimerTable.due)
     spell = (BlockTable.task == TimerTable.task) & BlockTable.ended.is_null()
+    held = (AssignmentTable.task == TimerTable.task) & AssignmentTable.ended.is_null()
     query = (
         TimerTable.select(*_COLUMNS)
         .join(TaskTable, JOIN.LEFT_OUTER, on=TimerTable.task == TaskTable.id)
         .switch(TimerTable)
         .join(BlockTable, JOIN.LEFT_OUTER, on=spell & (TimerTable.rule == TimerRule.SWARM))
+        .switch(TimerTable)
+        .join(AssignmentTable, JOIN.LEFT_OUTER, on=held & (TimerTable.rule == _GIVEN))
         .where(TimerTable.ended.is_null() & condition & known & fresh)
         .order_by(TimerTable.due, TimerTable.id)
     )
@@ -122,7 +128,11 @@ def _of(rule: str, one: _Run, *, since: datetime) -> Due:
         task=one.task,
         since=since,
         parties=Parties(
-            owner=one.owner, acceptor=one.acceptor, awaited=one.awaited, person=one.person
+            owner=one.owner,
+            acceptor=one.acceptor,
+            awaited=one.awaited,
+            person=one.person,
+            assigner=one.assigner,
         ),
     )
 

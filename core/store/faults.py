@@ -4,6 +4,7 @@ import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import peewee
 
@@ -19,6 +20,10 @@ _SQLITE = {
     sqlite3.SQLITE_NOTADB: "store-not-a-database",
     sqlite3.SQLITE_CORRUPT: "store-damaged",
 }
+CLOCK_STATE: Final = "DU001"
+"""What guards of core.store.roles raise where a time is not about now."""
+CLASH_STATE: Final = "DU002"
+"""The same where a role is another database's, or was somebody else's."""
 _POSTGRES = {
     "53100": "disk-full",
     "53300": "too-many-connections",
@@ -33,7 +38,10 @@ _POSTGRES = {
     "28P01": "login-refused",
     "28000": "login-refused",
     "3D000": "store-cannot-open",
+    "23505": "taken-unseen",
     "42501": "not-allowed-by-store",
+    CLOCK_STATE: "clocks-differ",
+    CLASH_STATE: "roles-clash",
 }
 _SYSTEM = {
     errno.ENOSPC: "disk-full",

@@ -165,3 +165,11 @@ def free_handle(store: "Store", wanted: str) -> str:
         number += 1
         handle = f"{stem}{number}"
     return handle
+
+
+def any_restricted(store: "Store") -> bool:
+    """Whether core.store.veil has to look who reads; while something is written it has not."""
+    if store.busy:
+        return False
+    found = store.hidden or store.sql("SELECT 1 FROM project WHERE restricted LIMIT 1").fetchone()
+    return bool(found)

@@ -21,6 +21,10 @@ class EventTable(Table):
     subject = TextField(default="")
     changes = JsonField()
     reason = TextField(default="")
+    rows = TextField(default="")
+    """What became of stored rows since the event before; see core.store.ledger."""
+    hash = CharField(max_length=64, default="")
+    """Over the event before and this one; see core.store.ledger."""
 
     class Meta:
         """Name and order."""

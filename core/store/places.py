@@ -98,10 +98,12 @@ def renumber(store: "Store", task: Task) -> None:
     """
     parent = "parent_id IS NULL" if task.parent is None else f"parent_id = {int(task.parent)}"
     mark = "%s" if store.postgres else "?"
-    store.sql(
+    moved = store.sql(
         "UPDATE task SET position = ranked.place FROM ("  # noqa: S608
-        f"SELECT id, row_number() OVER (ORDER BY position, id) * {GAP} AS place "
+        f"SELECT id AS one, row_number() OVER (ORDER BY position, id) * {GAP} AS place "
         f"FROM task WHERE state = {mark} AND {parent}"
-        ") AS ranked WHERE task.id = ranked.id",
+        ") AS ranked WHERE id = ranked.one AND position <> ranked.place RETURNING id, position",
         (task.state.value,),
-    )
+    ).fetchall()
+    told = [("task", number, {"position": place}) for number, place in sorted(moved)]
+    book_of(store).told.extend(told)

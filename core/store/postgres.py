@@ -11,15 +11,32 @@ import peewee
 from core.domain.refusals import Unavailable
 from core.store.urls import password_of, shown_url
 
+_SHORT_QUESTIONS: Final = (
+    "SELECT set_config('jit', 'off', false), set_config('random_page_cost', '1.1', false)"
+)
+"""What every connection asks is short and answered from memory: compiling it takes longer than
+the answer, and a server that expects to wait for a disk reads whole tables instead of indexes."""
+_HAS_LOGINS: Final = "to_regprocedure('duban_handle()') IS NOT NULL"
+"""Whether members have roles of their own here: core.store.pg_roles."""
+
 
 class Database(peewee.PostgresqlDatabase):
     """Knows its newest connection in every thread; peewee's own keeps one for each."""
 
     line: Any = None
     """psycopg's connection; None before the first."""
+    login: str = ""
+    """Whose role is connected, as a handle; empty for an account that acts for anybody."""
 
     def _connect(self) -> Any:
+        """Connect. Refuses ``login-of-nobody`` for a role that is nobody's any more."""
         self.line = super()._connect()  # type: ignore[misc]
+        if self.line.execute(f"{_SHORT_QUESTIONS}, {_HAS_LOGINS}").fetchone()[-1]:
+            self.login = self.line.execute("SELECT duban_handle()").fetchone()[0]
+            if self.login is None:
+                self.login, role = "", self.line.info.user
+                self.line.close()
+                raise Unavailable("login-of-nobody", person=role)
         return self.line
 
     @property

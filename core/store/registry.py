@@ -30,6 +30,11 @@ _LATER = {
     "Quiet": ("rhythm_tables", "QuietTable"),
     "Meeting": ("rhythm_tables", "MeetingTable"),
     "MeetingPlan": ("rhythm_tables", "PlanTable"),
+    "Assignment": ("duty_tables", "AssignmentTable"),
+    "RaciEntry": ("duty_tables", "RaciTable"),
+    "SignOff": ("duty_tables", "SignOffTable"),
+    "ProjectMember": ("duty_tables", "MemberTable"),
+    "CloseOut": ("duty_tables", "CloseOutTable"),
 }
 """Loaded when they are needed first: the board is there before it asks for any of them."""
 

@@ -196,6 +196,9 @@ CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "changes": changes,
     "rules": words,
     "told": words,
+    "points": words,
+    "claims": words,
+    "handed": words,
 }
 """What is right as JSON can still be wrong as what it stands for."""
 

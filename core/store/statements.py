@@ -43,6 +43,17 @@ def inserting(kind: type[Any], names: tuple[str, ...], *, postgres: bool) -> str
 
 
 @cache
+def placing(kind: type[Any]) -> str:
+    """One record of ``kind`` under an id that is known, which is its first value; for SQLite."""
+    form = rows.shape(kind)
+    columns = rows.fields_of(form.table)
+    names = ("id", *rows.writing(kind).names)
+    written = ", ".join(_quoted(columns[name].column_name) for name in names)
+    marks = ", ".join("?" * len(names))
+    return f"INSERT INTO {rows.name_of(form.table)} ({written}) VALUES ({marks})"  # noqa: S608
+
+
+@cache
 def updating(kind: type[Any], names: tuple[str, ...], *, postgres: bool) -> str:
     """Sets ``names`` of the record of ``kind`` whose id is the last value."""
     table = rows.shape(kind).table

@@ -92,6 +92,7 @@ class ProjectTable(Table):
     self_accept = BooleanField(default=False)
     time_zone = ZoneField(max_length=64)
     calendar = CalendarField(max_length=64)
+    restricted = BooleanField(default=False)
     rules = JsonField(default=dict)
     version = IntegerField(default=1)
 
@@ -176,11 +177,19 @@ TaskTable.add_index(
 TaskTable.add_index(
     TaskTable.acceptor,
     TaskTable.project,
-    where=peewee.SQL("submitted IS NOT NULL"),
+    where=peewee.SQL("submitted IS NOT NULL AND closed IS NULL"),
     name="task_acceptor",
 )
 TaskTable.add_index(TaskTable.owner, TaskTable.state, name="task_owner")
-TaskTable.add_index(TaskTable.due, where=peewee.SQL("closed IS NULL"), name="task_due")
+# What is overdue is counted at every change: all that this asks for stands in the index.
+TaskTable.add_index(
+    TaskTable.due,
+    TaskTable.state,
+    TaskTable.timers,
+    TaskTable.project,
+    where=peewee.SQL("closed IS NULL"),
+    name="task_due",
+)
 TaskTable.add_index(
     TaskTable.blocked_since, where=peewee.SQL("blocked_since IS NOT NULL"), name="task_blocked"
 )

@@ -1,7 +1,7 @@
 """Whom to tell of a project's matters: read once, asked for every alert of a tick."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from peewee import JOIN
 
 from core.domain.ids import PersonId, ProjectId
 from core.domain.people import Person
+from core.policies.accepting import Seats, who_accepts
 from core.policies.escalation import Ladder, ladder
 from core.policies.rules import Acts
 from core.policies.telling import Parties
@@ -24,6 +25,11 @@ class _Led(NamedTuple):
     lead: PersonId | None
     """The project's own, else the department's."""
     ladder: Ladder
+    head: PersonId | None
+    """The lead of its department."""
+    own_lead: PersonId | None
+    today: date
+    """Where the project is."""
 
 
 class Tellable:
@@ -42,7 +48,8 @@ class Tellable:
         query = ProjectTable.select(*columns).join(DepartmentTable, JOIN.LEFT_OUTER, on=on)
         for number, lead, head, zone in map(Reading(columns).values, store.rows(query)):
             today = now.astimezone(ZoneInfo(zone)).date()
-            yield number, _Led(lead or head, ladder(head or lead, self._people, today))
+            rungs = ladder(head or lead, self._people, today)
+            yield number, _Led(lead or head, rungs, head, lead, today)
 
     def told(self, project: ProjectId, parts: Iterable[Acts], named: Parties) -> dict[str, str]:
         """Who is told, by handle, in which part; each person once, in the first part they have."""
@@ -60,10 +67,18 @@ class Tellable:
             Acts.HEAD: led.ladder.head,
             Acts.MANAGER: led.ladder.manager,
             Acts.OWNER: named.owner,
-            Acts.ACCEPTOR: named.acceptor or led.lead,
+            Acts.ACCEPTOR: self._acceptor(led, named),
             Acts.AWAITED: named.awaited,
+            Acts.ASSIGNER: named.assigner,
         }
         return who.get(part, named.person or led.lead)
+
+    def _acceptor(self, led: _Led, named: Parties) -> PersonId | None:
+        """Who is asked to accept; whoever stands in where the acceptor is not there."""
+        seats = Seats(named.acceptor, led.own_lead, led.head)
+        own = () if named.owner is None else (named.owner,)
+        found = who_accepts(seats, self._people, today=led.today, own=own)
+        return next(iter(found), seats.first)
 
     def _handle(self, number: PersonId) -> str:
         """The handle of whoever somebody turned out to be."""

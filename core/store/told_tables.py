@@ -3,7 +3,7 @@
 from peewee import BigAutoField, BooleanField, IntegerField, TextField
 
 from core.domain.status import BlockKind, Verdict
-from core.store.fields import DayField, UtcField, WordField
+from core.store.fields import DayField, JsonField, UtcField, WordField
 from core.store.tables import DepartmentTable, PersonTable, Table, TaskTable, link
 
 
@@ -66,6 +66,11 @@ class ReviewTable(Table):
     decided = UtcField(null=True)
     decided_by = link(PersonTable, null=True)
     findings = TextField(default="")
+    points = JsonField(default=dict)
+    results = TextField(default="")
+    completed = DayField(null=True)
+    claims = JsonField(default=dict)
+    handed = JsonField(default=dict)
 
     class Meta:
         """Name; a round once."""

@@ -14,7 +14,7 @@ from core.domain.refusals import Fact, NotFound, Rejected
 from core.domain.searching import FIELDS
 from core.domain.task import Task
 from core.domain.text import fold
-from core.store import rows, searching, statements, tallies
+from core.store import ledger, rows, searching, statements, tallies
 from core.store.book import Book, book_of
 from core.store.database import Store
 from core.store.logs import EventTable
@@ -65,6 +65,9 @@ class Work:
         """What whoever acts calls themselves."""
         self.warnings: list[Warning] = []
         self._events: list[Change] = []
+        if isinstance(store.waiting, Book):
+            # A command that was refused before, and its transaction with it, told of nothing.
+            store.waiting.told.clear()
 
     @property
     def book(self) -> Book:
@@ -99,6 +102,7 @@ class Work:
     def all(self, kind: type[Record], **equals: object) -> tuple[Record, ...]:
         """Every record whose fields have these values (None: is empty), oldest first."""
         whole: Any = kind
+        self.book.later.settle(kind)
         named = tuple(name for name, value in equals.items() if value is not None)
         empty = tuple(name for name, value in equals.items() if value is None)
         sql = statements.selecting(whole, named, empty, postgres=self.store.postgres)
@@ -112,6 +116,7 @@ class Work:
     def add(self, record: Record) -> Record:
         """Insert a record; returned with its id."""
         kind: Any = type(record)
+        self.book.later.settle(kind)
         form = rows.writing(kind)
         names, values = form.names, form.values(record)
         if isinstance(record, Task):
@@ -119,12 +124,26 @@ class Work:
             tallies.shift(self.store, record, by=1)
         sql = statements.inserting(kind, names, postgres=self.store.postgres)
         number: int = self.store.sql(sql, values).fetchone()[0]
+        self.book.told.append(ledger.added(kind, number, values))
         made = form.numbered(record, number)
         self.book.loaded[kind, number] = made
         self._note(made)
         if isinstance(made, Project):
             tallies.begin(self.store, made.id)
         return made
+
+    def add_unread(self, record: object) -> None:
+        """Insert a part of a task, in bulk with others where the engine allows; nobody finds it.
+
+        For parts whose id the command does not need, and which no search looks into.
+        """
+        if self.store.postgres:
+            self.add(record)
+            return
+        kind: Any = type(record)
+        values = rows.writing(kind).values(record)
+        number = self.book.later.add(kind, values)
+        self.book.told.append(ledger.added(kind, number, values))
 
     def save(self, record: Record) -> dict[str, tuple[Plain, Plain]]:
         """Write the fields that differ from what was loaded; returns them as (old, new).
@@ -143,6 +162,7 @@ class Work:
             record = _with(record, version=old.version + 1)
             written.append("version")
         values = [rows.stored(kind, name, getattr(record, name)) for name in written]
+        self.book.told.append(ledger.changed(kind, number, written, values))
         if isinstance(record, Task) and isinstance(old, Task):
             self._follow(old, record)
             if folded(old) != folded(record):
@@ -185,26 +205,24 @@ class Work:
         number = _number(record)
         sql = statements.removing(kind, postgres=self.store.postgres)
         self.store.sql(sql, (number,))
+        self.book.told.append(ledger.removed(kind, number))
         self.book.loaded.pop((kind, number), None)
         if (found := searching.kind_of(record)) is not None:
             self.book.note(found, number, searching.Noted(None, None, 0))
 
     def work_types(self) -> frozenset[str]:
         """The words that a task's type may have (R27)."""
-        book = self.book
-        if book.types is None:
-            from core.store.rare_tables import WorkTypeTable
+        if self.book.types is None:
+            from core.store import rare_rows
 
-            query = WorkTypeTable.select(WorkTypeTable.label)
-            book.types = frozenset(row[0] for row in self.store.rows(query))
-        return book.types
+            self.book.types = rare_rows.work_types(self.store)
+        return self.book.types
 
     def add_work_type(self, label: str, *, kind: str, urgent: bool) -> None:
         """Add a word that a task's type may have."""
-        from core.store.rare_tables import WorkTypeTable
+        from core.store import rare_rows
 
-        row = {"label": label, "kind": kind, "urgent": urgent}
-        self.store.run(WorkTypeTable.insert(row))
+        rare_rows.add_work_type(self.store, label, kind=kind, urgent=urgent)
         self.book.types = None
 
     def record(
@@ -228,15 +246,22 @@ class Work:
     def write_log(self, command_id: str) -> tuple[int, int]:
         """Number what was recorded; returns the first and last number (0, 0 if none).
 
-        It is stored in bulk before the transaction ends; see core.store.book.
+        The last event holds what became of rows. It is all stored in bulk before the transaction
+        ends; see core.store.book.
         """
+        told, self.book.told = self.book.told, []
         if not self._events:
+            assert not told, "rows were changed and the log does not say why"
             return (0, 0)
         newest = self.book.newest
         at = EventTable.at.db_value(self.now)
         actor = self.someone.id if self.someone else None
+        last = len(self._events)
         lines = [
-            (newest + place, at, actor, command_id, *_columns(change))
+            (
+                *(newest + place, at, actor, command_id, *_columns(change)),
+                ledger.as_text(told) if told and place == last else "",
+            )
             for place, change in enumerate(self._events, start=1)
         ]
         self.book.add_events(lines)

@@ -19,6 +19,7 @@ WHERE = {
     Scope.ISSUES: "issues",
     Scope.TRIAGE: "triage",
     Scope.TEAMUP: "team standup",
+    Scope.RACI: "responsibilities",
     Scope.ALERTS: "alert pane",
 }
 HEADINGS = {
@@ -40,6 +41,7 @@ PLACES = {
         Scope.ISSUES: "问题",
         Scope.TRIAGE: "督办台",
         Scope.TEAMUP: "团队站会",
+        Scope.RACI: "职责矩阵",
         Scope.ALERTS: "预警栏",
     },
 }

@@ -10,10 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from core.clock import SystemClock
+from core.desk import Desk
 from tests.bench.figures import Budget, Failed, Figure
 from tests.bench.programs import duban
+from tests.bench.questions import measure, on_postgresql
 from tests.bench.setting import Setting
 from tests.bench.stores import fill, first_key
+from tests.bench.team import ME
 from tests.bench.terminal import Terminal
 from tests.postgres import Databases
 from tests.postgres_server import NoServer
@@ -30,8 +33,8 @@ def sqlite(setting: Setting) -> Iterator[Figure]:
 
 
 def postgresql(setting: Setting) -> Iterator[Figure]:
-    """The same where the store tells by itself; nothing where there is no server."""
-    figures = _figures("PostgreSQL", Budget(most=30))
+    """The same where the store tells by itself, and searches; nothing without a server."""
+    figures, asked = _figures("PostgreSQL", Budget(most=30)), on_postgresql()
     with _databases() as databases:
         for size in setting.sizes:
             try:
@@ -39,9 +42,11 @@ def postgresql(setting: Setting) -> Iterator[Figure]:
             except NoServer as error:
                 raise Failed(str(error)) from error
             fill(url, size, now=SystemClock().now())
+            with Desk(url, actor=ME) as desk:
+                measure(desk, asked, size, turns=2 * setting.runs)
             _watch(setting, url, size, figures)
             databases.drop(url)
-    yield from figures
+    yield from (*figures, *(one.figure for one in asked))
 
 
 def _figures(engine: str, budget: Budget) -> tuple[Figure, Figure]:

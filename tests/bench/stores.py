@@ -12,16 +12,37 @@ from core.clock import SystemClock
 from core.domain.events import EventKind
 from core.domain.log import Event
 from core.domain.reviews import Review
-from core.domain.status import State
+from core.domain.spells import BlockSpell
+from core.domain.status import State, Verdict
+from core.domain.synclog import SyncEntry
 from core.domain.task import Task
-from core.store import rows, searching, tallies
+from core.domain.timers import Timer
+from core.domain.trouble import Extension, Issue
+from core.store import first_ledger, searching, tallies
+from core.store.book import book_of
 from core.store.database import Store
 from core.store.logs import CounterTable, TallyTable
+from core.store.registry import table_named
 from core.store.tables import Table, TaskTable
 from core.store.work import folded
 from tests.bench.team import Work, departments, people, projects
+from tests.bench.worse import worsen
 
 _AT_ONCE = 2_000
+_KINDS = (BlockSpell, Issue, Extension, SyncEntry, Timer)
+_COUNT_TIMERS = (
+    "UPDATE task SET timers ="
+    " (SELECT count(*) FROM timer WHERE task_id = task.id AND ended IS NULL)"
+    " WHERE id IN (SELECT task_id FROM timer WHERE ended IS NULL)"
+)
+_TAKEN_ON = (
+    "INSERT INTO assignment"
+    " (task_id, owner_id, by_id, at, notes, acknowledged, confirmed, returned, reason)"
+    " SELECT id, owner_id, initiator_id, created, '', created,"
+    " CASE WHEN id = id / 20 * 20 OR updated IS NULL THEN created ELSE updated END, FALSE, ''"
+    " FROM task WHERE owner_id IS NOT NULL ORDER BY id"
+)
+"""Whoever has a task has taken it on, and nearly all that is in progress was confirmed since."""
 Item = TypeVar("Item")
 
 
@@ -48,6 +69,12 @@ class Shelf:
         shutil.copyfile(source, target)
         target.chmod(0o600)
         return f"sqlite:///{target}"
+
+    def worse(self, size: int, *, lines: int) -> str:
+        """The URL of a copy in which so many more tasks need attention."""
+        url = self.copy(size)
+        worsen(url, lines, now=SystemClock().now())
+        return url
 
     def first_card(self, size: int) -> str:
         """The key at the top of the first column: when it is on the screen, the board is."""
@@ -81,14 +108,18 @@ def fill(url: str, size: int, *, now: datetime) -> None:
     with store.writing():
         for records in (departments(), people(), projects()):
             _insert(store, records)
-        for project in projects():
-            tallies.begin(store, project.id)
+        for one in projects():
+            tallies.begin(store, one.id)
         cards = _tasks(store, work)
         for (project, state), count in cards["cards"].items():
             _tally(store, project, state, cards=count, parts=cards["parts"][project, state])
+        store.sql(_COUNT_TIMERS)
+        store.sql(_TAKEN_ON)
         for some in batched(work.counters.items()):
             columns = [CounterTable.scope, CounterTable.last]
             store.run(CounterTable.insert_many(some, fields=columns))
+        store.settle()
+        first_ledger.seal(store.database)
     searching.rebuild(store)
     # PostgreSQL analyzes by itself; SQLite does not, and duban does not ask it to.
     if store.postgres:
@@ -105,9 +136,10 @@ def _tasks(store: Store, work: Work) -> Mapping[str, Counter[tuple[int, State]]]
     for some in batched(work.tasks()):
         tasks = [one.task for one in some]
         _insert(store, tasks)
-        _insert(store, (one.spell for one in some if one.spell))
         _insert(store, _reviews(tasks))
-        _insert(store, _events(tasks))
+        for kind in _KINDS:
+            _insert(store, (about for one in some for about in one.about if type(about) is kind))
+        book_of(store).add_events([(*_row(one).values(), "") for one in _events(tasks)])
         for task in tasks:
             counted["parts" if task.parent else "cards"][task.project, task.state] += 1
             # So that the pair is found among the cards too.
@@ -123,11 +155,15 @@ def _tally(store: Store, project: int, state: State, *, cards: int, parts: int) 
 def _reviews(tasks: Iterable[Task]) -> Iterator[Review]:
     for task in tasks:
         if task.submitted is not None and task.submitted_by is not None:
+            accepted = task.closed is not None
             yield Review(
                 task=task.id,
                 round=task.round,
                 submitted=task.submitted,
                 submitted_by=task.submitted_by,
+                verdict=Verdict.ACCEPTED if accepted else Verdict.PENDING,
+                decided=task.closed,
+                decided_by=task.initiator if accepted else None,
             )
 
 
@@ -148,7 +184,7 @@ def _events(tasks: Iterable[Task]) -> Iterator[Event]:
 
 
 def _table(record: object) -> type[Table]:
-    return rows.table_named(type(record).__name__)
+    return table_named(type(record).__name__)
 
 
 def _row(record: object) -> dict[str, Any]:
@@ -179,7 +215,8 @@ def _insert(store: Store, records: Iterable[object]) -> None:
 
 def _catch_up_sequences(store: Store) -> None:
     """PostgreSQL gives the next id after the ones that were given here."""
-    for name in ("department", "person", "project", "task"):
+    tables = ("department", "person", "project", "task", "block_spell", "issue", "extension")
+    for name in (*tables, "sync_entry"):
         store.sql(
             f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}"
         ).fetchone()
@@ -215,6 +252,23 @@ _CHECKS = {
     "in review without a round": (
         "SELECT count(*) FROM task WHERE (state = 'review') <> (EXISTS (SELECT 1 FROM"
         " review WHERE task_id = task.id AND verdict = 'pending' AND round = task.round))"
+    ),
+    "timers that are not counted": (
+        "SELECT count(*) FROM task WHERE timers <> (SELECT count(*) FROM timer WHERE"
+        " timer.task_id = task.id AND ended IS NULL)"
+    ),
+    "timers about nothing": (
+        "SELECT count(*) FROM timer WHERE NOT EXISTS (SELECT 1 FROM issue WHERE target = 'issue'"
+        " AND issue.id = object_id UNION ALL SELECT 1 FROM sync_entry entry WHERE target = 'entry'"
+        " AND entry.id = object_id UNION ALL SELECT 1 FROM extension WHERE target = 'extension'"
+        " AND extension.id = object_id UNION ALL SELECT 1 FROM block_spell spell WHERE"
+        " target = 'spell' AND spell.id = object_id UNION ALL SELECT 1 FROM task WHERE"
+        " target = 'task' AND task.id = object_id)"
+    ),
+    "owners who were given nothing": (
+        "SELECT count(*) FROM task WHERE (owner_id IS NOT NULL) <> (EXISTS (SELECT 1 FROM"
+        " assignment WHERE task_id = task.id AND assignment.owner_id = task.owner_id"
+        " AND ended IS NULL))"
     ),
     "work without an owner": (
         "SELECT count(*) FROM task WHERE state IN ('doing', 'review') AND owner_id IS NULL"

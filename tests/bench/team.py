@@ -8,9 +8,9 @@ from random import Random
 from core.domain.departments import Department
 from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.people import Person, Project
-from core.domain.spells import BlockSpell
 from core.domain.status import Priority, Role, State
 from core.domain.task import Task
+from tests.bench.trouble import Trouble
 
 PEOPLE = 30
 PROJECTS = ("CSAT", "OPS", "PLAN", "WEB", "DATA")
@@ -30,7 +30,11 @@ _STATES = {
 }
 """Of a hundred tasks."""
 _PRIORITIES = {Priority.HIGH: 2, Priority.MEDIUM: 6, Priority.LOW: 2}
-_OVERDUE, _BLOCKED, _SUBTASKS, _LATE_NEWS = 0.05, 0.02, 0.05, 0.05
+_OVERDUE, _SOON, _BLOCKED, _SUBTASKS, _LATE_NEWS = 0.022, 0.006, 0.03, 0.05, 0.04
+"""Of the open tasks; blocked and without news are those in progress. Of 100,000 tasks some 5,000
+need attention, by all kinds of rules."""
+_NAMED = 0.9
+"""How many of those that were submitted name who accepts them."""
 
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹"
 _VERBS = "整理 编写 核对 评审 更新 发布 准备 分析 跟进 汇总".split()
@@ -53,7 +57,8 @@ class Placed:
     """A task as it lies in the store, its numbers included."""
 
     task: Task
-    spell: BlockSpell | None
+    about: tuple[object, ...]
+    """What else is told of it."""
 
 
 def departments() -> tuple[Department, ...]:
@@ -103,6 +108,7 @@ class Work:
         self.size = size
         self.now = now.astimezone(UTC)
         self._random = Random(size)
+        self._trouble = Trouble(Random(size), people=PEOPLE, now=self.now)
         self._numbers = dict.fromkeys(range(1, len(PROJECTS) + 1), 0)
         self._parts: dict[TaskId, int] = {}
         self._parents: list[Task] = []
@@ -111,6 +117,7 @@ class Work:
     def counters(self) -> dict[str, int]:
         """The last number given in each scope."""
         given = {f"project/{project}/": last for project, last in self._numbers.items() if last}
+        given |= {f"issue/{project}": last for project, last in self._trouble.issues.items()}
         return given | {f"task/{parent}": last for parent, last in self._parts.items()}
 
     def tasks(self) -> Iterator[Placed]:
@@ -122,7 +129,7 @@ class Work:
             task = self._task(TaskId(number), state, parent)
             if parent is None:
                 self._parents = [*self._parents[-3:], task]
-            yield Placed(task=task, spell=self._spell(task))
+            yield Placed(task=task, about=tuple(self._trouble.about(task)))
 
     def _state(self, number: int) -> State:
         """The first four fill the columns of the smallest board."""
@@ -139,9 +146,9 @@ class Work:
         closed = state in {State.DONE, State.ARCHIVED, State.CANCELLED}
         created = self.now - DAY * self._random.randint(3, 60)
         due = self._due(closed=closed)
-        blocked = state is State.DOING and self._random.random() < _BLOCKED * 4
-        reviewed = state is State.REVIEW
-        owner = PersonId(1 + self._random.randrange(PEOPLE))
+        blocked = state is State.DOING and self._random.random() < _BLOCKED
+        submitted = self._submitted(state)
+        owner = self._someone()
         return Task(
             id=number,
             project=project,
@@ -151,16 +158,17 @@ class Work:
             state=state,
             priority=self._random.choices([*_PRIORITIES], [*_PRIORITIES.values()])[0],
             position=number * GAP,
-            initiator=PersonId(1 + self._random.randrange(PEOPLE)),
+            initiator=self._someone(),
             owner=owner,
+            acceptor=self._someone() if submitted and self._random.random() < _NAMED else None,
             due=due,
             baseline_due=due,
             progress=self._progress(state),
-            blocked_since=self.now - DAY * self._random.randint(0, 4) if blocked else None,
+            blocked_since=self._hours_ago(1, 100) if blocked else None,
             updated=None if state in {State.TODO, State.DRAFT} else self._updated(),
-            submitted=self.now - timedelta(hours=self._random.randint(1, 30)) if reviewed else None,
-            submitted_by=owner if reviewed else None,
-            round=int(reviewed),
+            submitted=submitted,
+            submitted_by=owner if submitted else None,
+            round=int(submitted is not None),
             closed=self.now - DAY if closed else None,
             before=State.DONE if state is State.ARCHIVED else None,
             created=created,
@@ -182,14 +190,25 @@ class Work:
 
     def _due(self, *, closed: bool) -> datetime | None:
         chance = self._random.random()
-        if closed:
+        if closed or chance < _OVERDUE:
             return self.now - DAY * self._random.randint(1, 20)
-        # Closed tasks are never overdue: the open ones carry their share.
-        if chance < _OVERDUE / 0.75:
-            return self.now - DAY * self._random.randint(1, 15)
+        if chance < _OVERDUE + _SOON:
+            return self.now + timedelta(hours=self._random.randint(2, 20))
         if chance < 0.85:
             return self.now + DAY * self._random.randint(4, 90)
         return None
+
+    def _someone(self) -> PersonId:
+        return PersonId(1 + self._random.randrange(PEOPLE))
+
+    def _hours_ago(self, least: int, most: int) -> datetime:
+        return self.now - timedelta(hours=self._random.randint(least, most))
+
+    def _submitted(self, state: State) -> datetime | None:
+        """What has been accepted keeps the moment, as commands leave it."""
+        if state is State.REVIEW:
+            return self._hours_ago(1, 30)
+        return self._hours_ago(25, 60) if state in {State.DONE, State.ARCHIVED} else None
 
     def _progress(self, state: State) -> int:
         if state is State.DOING:
@@ -199,14 +218,3 @@ class Work:
     def _updated(self) -> datetime:
         late = self._random.random() < _LATE_NEWS
         return self.now - (DAY * 12 if late else timedelta(minutes=self._random.randint(1, 60)))
-
-    def _spell(self, task: Task) -> BlockSpell | None:
-        if task.blocked_since is None or task.owner is None:
-            return None
-        return BlockSpell(
-            task=task.id,
-            reason="等待客户确认接口文档",
-            waiting_for="客户部",
-            started=task.blocked_since,
-            started_by=task.owner,
-        )

@@ -41,7 +41,7 @@ def test_commands_are_applied_in_order(batch, duban):
         {"command": "UpdateProgress", "task": "T002", "progress": 40, "next": "draft"},
         {"command": "EditTask", "task": "T002", "settings": {"due": "2030-01-02", "title": "R"}},
         {"command": "BlockTask", "task": "T002", "reason": "no data", "waiting_for": "IT"},
-        {"command": "AddCriterion", "task": "T002", "text": "complete", "facet": "scope"},
+        {"command": "AddCriterion", "task": "T002", "text": "complete", "reason": "asked for"},
         {"command": "EditProject", "project": "T", "wip": {"doing": 3}},
     )
 
@@ -49,6 +49,29 @@ def test_commands_are_applied_in_order(batch, duban):
     assert [one["first"] for one in answers] == sorted(one["first"] for one in answers)
     (one,) = duban("ls", "--blocked", "--json").json
     assert (one["id"], one["title"], one["due"]) == ("T002", "R", "2030-01-02T18:00:00+08:00")
+
+
+def test_a_review_of_two_rounds(batch, duban):
+    duban("add", "report")
+    duban("people", "add", "li", "李娜")
+    duban("criteria", "T001", "--add", "12 interviews")
+    duban("assign", "T001", "me")
+    handed = {"name": "report", "edition": "V1.0", "location": "share/r"}
+    point = {"criterion": 1, "lacks": "only 8"}
+    submit = {"command": "SubmitTask", "task": "T001", "results": "8 interviews", "claims": [1]}
+
+    answers, code = batch(
+        {"command": "MoveTask", "task": "T001", "to": "doing"},
+        {**submit, "deliverables": [handed], "completed": "2024-03-25"},
+        {"command": "SendBack", "task": "T001", "findings": "too few", "points": [point]},
+        {**submit, "results": "12 interviews"},
+        {"command": "DelegateAcceptance", "task": "T001", "to": "li", "reason": "away"},
+        {"command": "AcceptTask", "task": "T001", "met": [1]},
+    )
+
+    assert ([one["ok"] for one in answers], code) == ([True] * 6, 0)
+    first = duban("show", "T001", "--json").json["reviews"][1]
+    assert (first["points"], first["completed"]) == ({"1": "only 8"}, "2024-03-25")
 
 
 def test_a_bad_line_does_not_stop_the_others(batch, duban):

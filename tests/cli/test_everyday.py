@@ -4,6 +4,8 @@ from uuid import uuid4
 
 import pytest
 
+from tests.cli.test_codes import refused
+
 pytestmark = pytest.mark.usefixtures("store")
 
 
@@ -47,9 +49,11 @@ def test_work_goes_from_column_to_column(duban):
 
     assert duban("move", "T001", "进行中").out == "T001: Doing\n"
     assert duban("update", "t001", "60%", "--done", "outline").out == "T001 is at 60 %.\n"
-    assert duban("move", "T001", "in review").code == 0
+    submitted = duban("move", "T001", "in review", "--deliverable", "report|V1|share/r")
+    assert submitted.out.startswith("T001 waits for ")
     assert duban("move", "T001", "done").out == "T001 is accepted.\n"
-    assert duban("archive", "T001").code == 0
+    refused(duban("archive", "T001"), 3, "what came of it", "--result")
+    assert duban("archive", "T001", "--result", "所有部门都收到").code == 0
     assert duban("ls", "--json").json == []
     assert duban("restore", "T001").code == 0
     shown = duban("show", "T001", "--json").json
@@ -77,7 +81,7 @@ def test_blocked_says_why_and_for_whom(duban):
 
 def test_sent_back_needs_findings(duban):
     duban("add", "report", "--owner", "wang", "--state", "doing")
-    duban("move", "T001", "review")
+    duban("submit", "T001", "--results", "figures", "--deliverable", "report|share/r")
 
     assert duban("send-back", "T001").code == 2
     assert duban("move", "T001", "doing", "--findings", "figures are missing").code == 0
@@ -188,7 +192,7 @@ def test_events_are_told_in_order(duban):
     lines = duban("events", "--json").lines
 
     assert [one["number"] for one in lines] == list(range(1, len(lines) + 1))
-    assert [one["kind"] for one in lines if one["task"]] == ["task-created", "task-assigned"]
+    assert [one["kind"] for one in lines if one["task"]] == ["task-created", "task-claimed"]
     assert duban("events", "--json", "--after", str(len(lines))).out == ""
     assert len(duban("events", "--json", "-n", "2").lines) == 2
 

@@ -16,7 +16,7 @@ def test_a_dry_run_changes_nothing(duban):
 
     assert said.code == 0
     assert "Doubtful" in said.out
-    assert "15 to create" in said.out
+    assert "24 to create" in said.out
     assert duban("ls", "--json").json == []
     assert duban("people", "--json").json == []
 
@@ -30,7 +30,7 @@ def test_without_a_terminal_nobody_is_asked(duban):
 
 
 def test_what_is_imported_can_be_exported_and_imported_again(duban, tmp_path):
-    assert "15 created" in duban("import", SAMPLE, "--yes").out
+    assert "24 created" in duban("import", SAMPLE, "--yes").out
     assert "as they are" in duban("import", SAMPLE, "--yes").out
     before = duban("ls", "--json", "--limit", "0").json
     assert "产品迭代2024-001" in {one["id"] for one in before}

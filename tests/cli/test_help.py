@@ -7,7 +7,7 @@ import pytest
 from core.exchange.planned import DOUBT_CODES, SKIP_CODES
 from tui.cli import declared, quick, tree
 from tui.cli.completion import SCRIPTS, suggestions
-from tui.cli.errors import ADVICE
+from tui.cli.errors import ADVICE, OWN
 from tui.cli.file_words import DOUBTS, SKIPPED
 from tui.cli.given import Given
 from tui.cli.request import Request
@@ -110,8 +110,7 @@ def test_every_doubt_has_its_words():
 
 
 def test_advice_is_for_refusals_that_exist():
-    own = {"impersonation-closed", "unknown-outcome"}
-    assert set(ADVICE) - own <= set(SENTENCES)
+    assert set(ADVICE) - {"unknown-outcome", *OWN} <= set(SENTENCES)
 
 
 def words_after(*typed):

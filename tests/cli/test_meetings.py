@@ -9,7 +9,7 @@ def test_minutes_are_written_and_read(duban, store):
         *("meeting", "add", "周例会", "第12周", "例会", "--attendees", "王强、李娜"),
         *("--minutes", "进度正常", "--decisions", "周五发布；接口归技术组", "--task", "T001"),
     )
-    assert (said.code, said.out) == (0, "Noted: 第12周 例会\n")
+    assert (said.code, said.out) == (0, "Meeting #1 noted: 第12周 例会\n")
     (row,) = duban("meeting", "--json").json
     assert (row["kind"], row["task"], row["author"]) == ("weekly", "T001", "wang")
     found = duban("meeting", "show", "1", "--json").json
@@ -25,7 +25,7 @@ def test_meetings_are_planned(duban, store):
     assert duban("add", "访谈").code == 0
     assert "No meeting is planned" in duban("meeting", "plan").err
     said = duban("meeting", "plan", "weekly", "--days", "fri", "--time", "16:00")
-    assert said.out == "Planned: weekly\n"
+    assert said.out == "Plan #1: Weekly meeting\n"
     (row,) = duban("meeting", "plan", "--json").json
     assert (row["days"], row["time"], row["project"]) == ("fri", "16:00", "T")
     assert row["next"]

@@ -2,7 +2,17 @@
 
 import pytest
 
+from core.clock import SetClock
+from core.policies.rules import RULES_BY_ID
+from tests.office import MORNING
+from tui.cli.request import Request
+from tui.rule_words import RULES
+
 pytestmark = pytest.mark.usefixtures("store")
+
+
+def test_every_rule_has_a_name():
+    assert set(RULES) == set(RULES_BY_ID)
 
 
 def late(duban, *more: str) -> None:
@@ -45,7 +55,10 @@ def test_a_snooze_takes_a_time_and_a_reason(duban):
     said = duban("snooze", "T001", "2h", "meeting")
     assert said.code == 0
     assert said.out.startswith("T001: quiet until 20")
-    assert duban("snooze", "T001", "someday", "meeting").code == 3
+    for call in (["snooze", "T001", "someday", "x"], ["ack", "T001", "x", "--until", "someday"]):
+        said = duban(*call)
+        assert (said.code, said.out) == (2, "")
+        assert "“someday” is not a time. Try 2h, tomorrow" in said.err
     assert duban("snooze", "T001", "2h", " ").code != 0
 
 
@@ -71,3 +84,14 @@ def test_what_was_raised_is_told(duban):
     (row,) = duban("alerts", "--raised", "--json").json["raised"]
     assert (row["id"], row["rule"], "wang" in row["told"]) == ("T001", "overdue", True)
     assert "overdue" in duban("alerts", "--raised").out
+
+
+def test_the_clock_tells_words_and_for_machines_codes(duban, monkeypatch):
+    monkeypatch.setattr(Request, "clock", SetClock(MORNING))
+    duban("add", "Call", "--owner", "me", "--due", "2024-03-26", "--state", "doing")
+    said = duban("tick").out
+    assert "behind, and due soon" in said
+    assert "at-risk" not in said
+    duban("add", "Write", "--owner", "me", "--due", "2024-03-26", "--state", "doing")
+    (row,) = duban("tick", "--json").json["alerts"]
+    assert row["rule"] == "at-risk"

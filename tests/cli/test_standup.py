@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.clock import SetClock
+from core.commands.importing import ImportTask
 from core.commands.people import AddDepartment, AddPerson
 from core.commands.progress import UpdateProgress
 from core.commands.setup import StartTeam
@@ -31,7 +32,8 @@ def fill(url: str) -> None:
         desk.do(AddDepartment(name="数据部"))
         for owner, title in ((1, "Router"), (1, "接口联调"), (2, "Survey")):
             fields = {"urgent": True, "state": State.DOING, "owner": PersonId(owner)}
-            desk.do(CreateTask(project=ProjectId(1), title=title, **fields))  # type: ignore[arg-type]
+            task = CreateTask(project=ProjectId(1), title=title, **fields)  # type: ignore[arg-type]
+            desk.do(ImportTask(task=task))
         desk.do(UpdateProgress(task=TaskId(1), progress=20, done="plan", next="cable it"))
 
 

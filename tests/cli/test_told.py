@@ -165,7 +165,7 @@ def test_an_import_speaks_the_members_language(duban, tmp_path):
     assert "→ 中" in said
 
     said = duban("import", SAMPLE, "--dry-run", "--verbose").out
-    assert "责任分配矩阵 RACI" in said
+    assert "职责 CSAT 现场访谈 · 执行人*专员 R(执行)" in said
     assert "进度更新" in said
     assert "→ 问题" in said
 

@@ -52,7 +52,21 @@ def test_a_warning_is_refused_or_taken_back(team, duban):
     warned(duban)
     assert duban("warn", "T001", "--withdraw", "--as", "lin").code == 0
     assert duban("show", "T001", "--json").json["delay_reason"] == ""
-    assert "request for a later due" in duban("warn", "T001", "--withdraw").err
+    assert "none to take back" in duban("warn", "T001", "--withdraw").err
+
+
+def test_where_nothing_is_asked_the_way_out_is_named(team, duban):
+    for call in (["grant", "T001"], ["grant", "T001", "--refuse", "no"]):
+        said = duban(*call)
+        assert (said.code, said.out) == (3, "")
+        assert "T001: nobody is asking for a later due" in said.err
+        assert "duban extend T001 WHEN REASON" in said.err
+    warned(duban)
+    duban("grant", "T001")
+    for call in (["grant", "T001"], ["warn", "T001", "--withdraw"]):
+        said = duban(*call)
+        assert said.code == 3
+        assert "answered already: granted. Move the due with: duban extend T001" in said.err
 
 
 @pytest.mark.parametrize(

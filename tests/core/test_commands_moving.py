@@ -37,12 +37,18 @@ def test_a_task_goes_its_way(office: Office) -> None:
     office.do(move(task, State.TODO, State.DOING), by="li")
     assert office.get(task).updated == MORNING
     office.clock.move(timedelta(hours=2))
-    office.do(move(task, State.DOING, State.REVIEW), by="li")
+    office.submit(task)
     now = office.get(task)
     assert (now.submitted, now.submitted_by, now.round) == (office.clock.at, office.li, 1)
     said = office.last()
     assert said.kind == "task-submitted"
-    assert said.changes == {"state": ["doing", "review"], "round": [0, 1]}
+    assert said.changes == {
+        "state": ["doing", "review"],
+        "round": [0, 1],
+        "results": [None, "初稿完成"],
+        "completed": [None, "2024-03-25"],
+        "deliverables": [None, "《成果》 V1.0 共享盘/成果"],
+    }
     office.do(AcceptTask(task=task, note="好"))
     now = office.get(task)
     assert (now.state, now.closed, now.accepted_by) == (State.DONE, office.clock.at, office.wang)
@@ -75,7 +81,7 @@ def test_a_move_from_a_state_that_was_left(office: Office) -> None:
     assert isinstance(refusal, Conflict)
     assert refusal.facts == {"key": "T001", "field": "state", "seen": "todo", "now": "doing"}
     # Two members who want the same do not clash.
-    assert office.do(move(task, State.TODO, State.DOING), by="zhao").last == 0
+    assert office.do(move(task, State.TODO, State.DOING), by="li").last == 0
 
 
 def test_nobody_works_without_an_owner(office: Office) -> None:
@@ -109,7 +115,7 @@ def test_sending_back_needs_findings_and_begins_the_next_round(office: Office) -
     now = office.get(task)
     assert (now.state, now.owner, now.submitted) == (State.DOING, office.li, None)
     assert office.last().reason == "缺少样本说明"
-    office.do(move(task, State.DOING, State.REVIEW), by="li")
+    office.submit(task)
     assert office.get(task).round == 2
     assert [one.findings for one in office.all(Review)] == ["缺少样本说明", ""]
 
@@ -139,8 +145,8 @@ def test_the_named_acceptor_and_the_leads_accept(office: Office) -> None:
 
 def test_whoever_submitted_never_accepts(office: Office) -> None:
     strict = office.do(AddProject(key="S", name="S", lead=office.zhao)).id
-    task = office.doing(project=ProjectId(strict))
-    office.do(move(task, State.DOING, State.REVIEW), by="zhao")
+    task = office.doing(owner=office.zhao, project=ProjectId(strict))
+    office.submit(task, by="zhao")
     assert office.refused(AcceptTask(task=task), by="zhao").code == "own-work"
 
 
@@ -153,7 +159,7 @@ def test_accepting_ones_own_work_where_allowed_warns(office: Office) -> None:
 def test_open_criteria_and_open_subtasks_stand_in_the_way(office: Office) -> None:
     task = office.in_review()
     child = office.task("子任务", parent=task)
-    criterion = office.do(AddCriterion(task=task, text="有目录")).id
+    criterion = office.do(AddCriterion(task=task, text="有目录", reason="客户要求")).id
     assert office.refused(AcceptTask(task=task)).facts["subtasks"] == ("T001-01",)
     office.do(cancel(child))
     refusal = office.refused(AcceptTask(task=task))
@@ -199,7 +205,8 @@ def test_a_soft_limit_warns_and_is_logged(office: Office) -> None:
     office.doing()
     before = office.desk.mark()
     receipt = office.do(move(office.task(owner=office.li), State.TODO, State.DOING))
-    assert [(one.code, one.facts) for one in receipt.warnings] == [
+    warnings = [one for one in receipt.warnings if one.code != "unclear"]
+    assert [(one.code, one.facts) for one in warnings] == [
         ("wip-exceeded", {"state": "doing", "cards": 2, "limit": 1})
     ]
     exceeded = office.events(since=before)[1]
@@ -234,7 +241,7 @@ def test_archive_and_restore(office: Office) -> None:
     assert isinstance(office.refused(ArchiveTask(task=task, seen=State.REVIEW)), Conflict)
     closed = office.get(task).closed
     office.clock.move(timedelta(days=1))
-    office.do(ArchiveTask(task=task, seen=State.DONE))
+    office.do(ArchiveTask(task=task, seen=State.DONE, actual="达成"))
     assert (office.get(task).state, office.get(task).closed) == (State.ARCHIVED, closed)
     office.do(RestoreTask(task=task))
     now = office.get(task)

@@ -5,6 +5,7 @@ from importlib import import_module
 
 import pytest
 
+from core.commands.editing import EditTask, Setting
 from core.commands.handlers import FAMILIES, FOR_STRANGERS, HANDLERS
 from core.commands.parts import AddCollaborator
 from core.commands.people import AddDepartment, AddPerson, EditDepartment, EditPerson, MergePerson
@@ -19,6 +20,7 @@ from core.domain.parts import Collaborator
 from core.domain.people import Person, Project
 from core.domain.refusals import Ambiguous, BadValue, Conflict, NotFound, Rejected
 from core.domain.status import Role, State
+from core.domain.work_types import SIX, offered
 from core.queries import directory
 from core.store.day_tables import CalendarDayTable
 from tests.office import Office
@@ -75,7 +77,7 @@ def test_editing_people(office: Office) -> None:
     (seen,) = (one for one in office.all(Person) if one.id == office.li)
     office.do(EditPerson(person=office.li, name="李 娜", role=Role.LEAD, seen=seen))
     assert office.last().changes == {"name": ["李娜", "李 娜"], "role": ["member", "lead"]}
-    refusal = office.refused(EditPerson(person=office.li, name="李丽", seen=seen), by="zhao")
+    refusal = office.refused(EditPerson(person=office.li, name="李丽", seen=seen), by="li")
     assert isinstance(refusal, Conflict)
     office.do(EditPerson(person=office.li, manager=office.wang))
     refusal = office.refused(EditPerson(person=office.wang, manager=office.li))
@@ -119,9 +121,9 @@ def test_finding_tasks(office: Office) -> None:
 def test_a_placeholder_is_merged_with_a_real_person(office: Office) -> None:
     someone = office.person("王经理", "*经理", placeholder=True)
     office.do(AddDepartment(name="客户部", lead=someone))
-    office.do(EditProject(project=office.project, lead=someone))
     task = office.task(owner=someone, acceptor=someone, initiator=someone)
     office.do(AddCollaborator(task=task, person=someone))
+    office.do(EditProject(project=office.project, lead=someone))
     office.do(EditPerson(person=office.li, manager=someone))
     office.do(EditPerson(person=office.zhao, manager=someone))
     office.do(MergePerson(placeholder=someone, person=office.li))
@@ -136,7 +138,7 @@ def test_a_placeholder_is_merged_with_a_real_person(office: Office) -> None:
     assert (office.last().kind, office.last().subject) == ("person-merged", "*经理")
     again = office.refused(MergePerson(placeholder=someone, person=office.zhao))
     assert again.facts["reason"] == "merged"
-    refusal = office.refused(CreateTask(project=office.project, title="t", owner=someone))
+    refusal = office.refused(CreateTask(project=office.project, title="t", owner=someone), by="li")
     assert refusal.facts["reason"] == "merged"
 
 
@@ -200,6 +202,30 @@ def test_work_types(office: Office) -> None:
         assert send(AddWorkType(label="调研", kind="project")).last
         assert send(CreateTask(project=office.project, title="t", type="调研")).id
     assert office.do(AddWorkType(label="调研")).last == 0
+
+
+def test_the_six_work_types_are_known_in_both_languages(office: Office) -> None:
+    """What was written stays; the word joins the store with its kind when it is first used."""
+    task = office.task(type="Regular task")
+    assert office.get(task).type == "Regular task"
+    found = {one.label: one for one in office.desk.ask(directory.work_types)}
+    assert (found["Regular task"].kind, len(found)) == (found["常规任务"].kind, 7)
+    kinds = [one.kind for one in office.events()][-2:]
+    assert kinds == ["work-type-added", "task-created"]
+    office.task(type="Regular task")
+    assert len(office.desk.ask(directory.work_types)) == 7
+    urgent = Setting("type", "Regular task", "Urgent task")
+    office.do(EditTask(task=task, settings=(urgent,)))
+    assert {one.label for one in office.desk.ask(directory.work_types) if one.urgent} == {
+        "紧急任务",
+        "Urgent task",
+    }
+
+
+@pytest.mark.parametrize(("place", "language"), [(0, "zh_CN"), (1, "en"), (1, "fr")])
+def test_one_list_of_work_types_a_language(place: int, language: str) -> None:
+    six = tuple(one[place] for one in SIX)
+    assert offered(("项目型", "Urgent task", "巡检"), language) == (*six, "巡检")
 
 
 def test_company_days(office: Office) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from core.commands.meetings import DropPlan, HoldMeeting, PlanMeeting
 from core.commands.projects import AddProject, SetCalendarDay
+from core.domain.events import EventKind
 from core.domain.ids import PartId, ProjectId
 from core.domain.meetings import MeetingKind, MeetingPlan
 from core.domain.refusals import NotFound
@@ -90,6 +91,8 @@ def test_a_retrospective_ends_its_limit(office: Office):
                 due=work.now,
             ),
         )
+        work.record(EventKind.TASK_EDITED)
+        work.write_log("test")
     hold(office, task=task)
     assert office.all(Timer)[0].ended is None
     hold(office, task=task, kind=MeetingKind.RETRO)

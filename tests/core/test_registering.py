@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from core.commands.moving import MoveTask
 from core.commands.parts import AddDeliverable, ChangeDeliverable, RemovePart
 from core.commands.registering import RegisterDeliverable
 from core.domain.ids import PartId
 from core.domain.parts import Deliverable
-from core.domain.status import State, SyncKind
+from core.domain.status import SyncKind
 from core.domain.timers import Timer, TimerRule
 from core.queries.synclog import entries
 from tests.office import MORNING, Office
@@ -18,7 +17,7 @@ def open_limits(office: Office) -> list[TimerRule]:
 
 
 def test_registering_writes_an_entry(office: Office) -> None:
-    task = office.task()
+    task = office.task(owner=office.li)
     made = office.do(AddDeliverable(task=task, name="《访谈提纲》", edition="V1.0"))
     command = RegisterDeliverable(deliverable=PartId(made.id))
     assert office.refused(command).facts["field"] == "location"
@@ -35,7 +34,7 @@ def test_the_limit_ends_with_the_last_deliverable(office: Office) -> None:
     numbers = [
         PartId(office.do(AddDeliverable(task=task, name=name, location="盘")).id) for name in "ab"
     ]
-    office.do(MoveTask(task=task, to=State.REVIEW, seen=State.DOING), by="li")
+    office.submit(task)
     assert open_limits(office) == [TimerRule.DELIVERABLE]
     office.do(RegisterDeliverable(deliverable=numbers[0]))
     assert open_limits(office) == [TimerRule.DELIVERABLE]
@@ -47,13 +46,13 @@ def test_the_limit_ends_with_the_last_deliverable(office: Office) -> None:
 def test_a_deliverable_that_is_taken_away_is_owed_no_more(office: Office) -> None:
     task = office.doing()
     made = office.do(AddDeliverable(task=task, name="a"))
-    office.do(MoveTask(task=task, to=State.REVIEW, seen=State.DOING), by="li")
+    office.submit(task)
     office.do(RemovePart(kind="deliverable", part=PartId(made.id)))
     assert open_limits(office) == []
 
 
 def test_a_new_edition_of_what_is_registered_stays_so(office: Office) -> None:
-    task = office.task()
+    task = office.task(owner=office.li)
     made = PartId(office.do(AddDeliverable(task=task, name="a", location="盘")).id)
     office.do(RegisterDeliverable(deliverable=made), by="li")
     office.do(ChangeDeliverable(deliverable=made, edition="V2"))

@@ -1,11 +1,12 @@
 """Questions, audiences and follow-ups of the sync log."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from core.commands.closing import CancelTask
+from core.commands.importing import ImportEntry
 from core.commands.people import AddDepartment
 from core.commands.sync import AddSyncEntry, MakeFollowUpTask, write_entry
 from core.domain.ids import DepartmentId, PartId
@@ -78,7 +79,7 @@ def test_a_follow_up_becomes_a_task(office: Office):
     task = office.get(made.id)
     assert (task.title, task.owner, task.due) == ("约供应商", office.zhao, closing)
     assert task.note == f"#{number} 接口"
-    assert timers(office) == []
+    assert [one.rule for one in timers(office)] == [TimerRule.ACKNOWLEDGE]
     row = office.desk.ask(entry, number, viewer=None)
     assert (row.follow_up_task, row.follow_up_task_key) == (made.id, made.name)
     assert office.last().changes["task"] == [None, made.name]
@@ -106,6 +107,19 @@ def test_what_agrees_on_nothing_becomes_no_task(office: Office):
 def test_a_follow_up_is_whole(office: Office, fields: dict[str, Any], field: str, reason: str):
     facts = office.refused(AddSyncEntry(project=office.project, topic="x", **fields)).facts
     assert (facts["field"], facts["reason"]) == (field, reason)
+
+
+def test_an_entry_is_of_today_or_before(office: Office):
+    """One of tomorrow is taken, for elsewhere it may be tomorrow already."""
+    assert say(office, day=MONDAY - timedelta(days=400))
+    assert say(office, day=MONDAY + timedelta(days=1))
+    planned = MONDAY + timedelta(days=2)
+    command = AddSyncEntry(project=office.project, topic="x", day=planned, author=office.li)
+    facts = office.refused(command).facts
+    assert (facts["field"], facts["reason"], facts["today"]) == ("day", "future", "2024-03-25")
+
+    office.do(ImportEntry(entry=command))
+    assert office.all(SyncEntry)[-1].day == planned
 
 
 def test_names_in_the_audience_are_found(office: Office):

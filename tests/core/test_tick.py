@@ -9,16 +9,16 @@ from core.clock import SetClock
 from core.commands.blocking import BlockTask, UnblockTask
 from core.commands.editing import EditTask, Setting
 from core.commands.issues import EscalateIssue, RaiseIssue, ResolveIssue, RespondIssue
-from core.commands.moving import MoveTask
 from core.commands.people import AddDepartment, EditPerson
 from core.commands.progress import UpdateProgress
 from core.commands.projects import EditProject
 from core.commands.reviewing import SendBack
 from core.commands.ticking import Tick
 from core.desk import Desk, Receipt
+from core.domain.events import EventKind
 from core.domain.ids import DepartmentId, IssueId, TaskId
 from core.domain.notices import Raised
-from core.domain.status import Priority, State
+from core.domain.status import Priority
 from core.domain.timers import Target, Timer, TimerRule
 from core.domain.trouble import Issue, Severity
 from core.policies.rules import RULES_BY_ID
@@ -41,6 +41,7 @@ def team(office: Office) -> Office:
     made = DepartmentId(office.do(AddDepartment(name="技术部", lead=office.zhao)).id)
     office.do(EditPerson(person=office.zhao, manager=office.wang))
     office.do(EditProject(project=office.project, lead=office.li, department=made))
+    office.usual = "li"
     return office
 
 
@@ -156,7 +157,8 @@ def test_each_rule_of_tasks(team: Office) -> None:
     tick(team)
     told = {(one.rule, one.object): dict(one.told) for one in team.all(Raised)}
     assert told["blocked-long", blocked] == {"zhao": "head"}
-    assert told["acceptance-late", review] == {"li": "acceptor"}
+    # Its own lead did the work: the head of the department is asked in their place.
+    assert told["acceptance-late", review] == {"zhao": "acceptor", "li": "lead"}
     assert told["update-missing", silent] == {"zhao": "owner"}
     assert told["at-risk", behind] == {"zhao": "owner"}
     windows = {(one.rule, one.object): (one.window, one.since) for one in team.all(Raised)}
@@ -201,6 +203,8 @@ def test_each_limit_that_runs_out(team: Office, rule: TimerRule) -> None:
             due=due,
         )
         timing.start(work, timer)
+        work.record(EventKind.TASK_EDITED)
+        work.write_log("test")
     team.clock.move(AN_HOUR - timedelta(seconds=1))
     tick(team)
     assert raised(team, PASSED[rule]) == []
@@ -399,7 +403,7 @@ def test_sent_back_and_submitted_again_is_another_window(team: Office) -> None:
     team.do(SendBack(task=task, findings="数据不全"), by="zhao")
     again = team.clock.at + AN_HOUR
     team.clock.at = again
-    team.do(MoveTask(task=task, to=State.REVIEW, seen=State.DOING), by="li")
+    team.submit(task)
     team.clock.move(A_DAY)
     tick(team)
     assert [one.window for one in raised(team, "acceptance-late")] == [MORNING, again]

@@ -9,6 +9,7 @@ from core.commands import timing
 from core.commands.closing import ArchiveTask, CancelTask, RestoreTask
 from core.commands.moving import MoveTask
 from core.commands.reviewing import AcceptTask, SendBack
+from core.domain.events import EventKind
 from core.domain.ids import PartId, PersonId, TaskId
 from core.domain.parts import Deliverable
 from core.domain.people import Person, Project
@@ -33,9 +34,12 @@ class Within:
         self.writing = store.writing()
         self.writing.__enter__()
         actor: Person | None = desk.me()
-        return Work(store, now=desk.now(), actor=actor, handle="wang")
+        self.work = Work(store, now=desk.now(), actor=actor, handle="wang")
+        return self.work
 
     def __exit__(self, *said: Any) -> None:
+        self.work.record(EventKind.TASK_EDITED)
+        self.work.write_log("within")
         self.writing.__exit__(*said)
 
 
@@ -130,7 +134,7 @@ def test_a_calendar_that_changes_moves_no_deadline(office: Office) -> None:
 
 def finish(office: Office, task: TaskId, *, start: str = "2026-02-13 16:00") -> None:
     office.clock.at = shanghai(start)
-    office.do(MoveTask(task=task, to=State.REVIEW, seen=State.DOING), by="li")
+    office.submit(task)
     office.do(AcceptTask(task=task))
 
 
@@ -171,7 +175,7 @@ def test_everyday_work_is_not(office: Office) -> None:
 def test_the_archive_does_not_end_what_is_owed(office: Office) -> None:
     task = office.doing(type="项目型")
     finish(office, task)
-    office.do(ArchiveTask(task=task, seen=State.DONE))
+    office.do(ArchiveTask(task=task, seen=State.DONE, actual="达成"))
     assert (running(office), counted(office, task)) == ([TimerRule.RETRO], 1)
 
 
@@ -191,7 +195,7 @@ def with_deliverable(office: Office, *, registered: bool) -> TaskId:
 
 
 def submit(office: Office, task: TaskId) -> None:
-    office.do(MoveTask(task=task, to=State.REVIEW, seen=State.DOING), by="li")
+    office.submit(task)
 
 
 def test_what_is_submitted_is_registered_within_a_day(office: Office) -> None:

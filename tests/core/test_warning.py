@@ -9,6 +9,7 @@ from core.commands.closing import CancelTask
 from core.commands.editing import EditTask, Setting
 from core.commands.parts import AddCollaborator
 from core.commands.people import AddDepartment, EditDepartment, EditPerson
+from core.commands.progress import UpdateProgress
 from core.commands.projects import EditProject
 from core.commands.warning import (
     ExtendDue,
@@ -206,17 +207,19 @@ def test_bad_values_name_their_field(
 
 def test_who_may_warn(office: Office) -> None:
     task = office.doing(due=DUE)
-    assert office.refused(warn(task), by="zhao").code == "not-yours-to-warn"
     office.do(AddCollaborator(task=task, person=office.zhao))
-    office.do(warn(task), by="zhao")
+    assert office.refused(warn(task), by="zhao").code == "not-allowed"
+    office.do(UpdateProgress(task=task, progress=0, problems="要晚三天"), by="zhao")
+    office.do(warn(task), by="li")
 
 
-def test_a_supporting_department_may_warn(office: Office) -> None:
+def test_a_supporting_department_may_say_so_but_not_ask(office: Office) -> None:
     design = DepartmentId(office.do(AddDepartment(name="设计部")).id)
     office.do(EditPerson(person=office.zhao, department=design))
     task = office.doing(due=DUE)
     office.do(AddCollaborator(task=task, department=design))
-    office.do(warn(task), by="zhao")
+    assert office.refused(warn(task), by="zhao").code == "not-allowed"
+    office.do(UpdateProgress(task=task, progress=0, problems="要晚三天"), by="zhao")
 
 
 def test_only_leads_decide(office: Office) -> None:
@@ -227,7 +230,7 @@ def test_only_leads_decide(office: Office) -> None:
         ExtendDue(task=task, due=LATER, reason="x", seen=DUE),
     )
     for command in commands:
-        assert office.refused(command, by="li").code == "not-the-lead"
+        assert office.refused(command, by="li").code == "not-allowed"
     office.do(EditPerson(person=office.zhao, role=Role.LEAD))
     office.do(commands[0], by="zhao")
 

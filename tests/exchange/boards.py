@@ -9,7 +9,7 @@ from typing import Any
 
 from core.clock import SetClock
 from core.commands.blocking import BlockTask
-from core.commands.importing import Helper, ImportParts, ImportTask
+from core.commands.importing import Helper, ImportTask
 from core.commands.people import AddPerson
 from core.commands.progress import UpdateProgress
 from core.commands.projects import AddProject
@@ -158,15 +158,14 @@ def _task(send: Any, random: Random, *, people: Any, projects: Any, made: Any) -
         note=random.choice(TEXTS),
         delay_reason=random.choice(WORDS) if delayed else "",
     )
-    task = send(ImportTask(task=command)).id
     helpers = random.sample([one for one in people if one != owner], random.randint(0, 2))
-    parts = ImportParts(
-        task=task,
+    imported = ImportTask(
+        task=command,
         helpers=(*(Helper(person=one) for one in helpers), Helper(label="客户对接人")),
         criteria=tuple(random.sample(("准确率≥95%", "=2小时内恢复"), random.randint(0, 2))),
         deliverables=tuple(random.sample(("《清单V1.0》", "《报告》终稿", "=数据"), 2)),
     )
-    send(parts)
+    task = send(imported).id
     if state is not State.DONE and random.random() < 0.25:
         send(BlockTask(task=task, reason=random.choice(WORDS), waiting_for="技术部"))
     return task, state

@@ -57,15 +57,16 @@ def row(
 def test_the_guides_tables_come_in_whole_and_once(desk: Desk) -> None:
     plan = read_plan(SAMPLES / "guide-tables.xlsx", today=TODAY)
     shown = preview(desk, plan)
-    assert Counter(one.kind for one in shown.creates) == {"task": 11, "update": 2, "sync-entry": 2}
+    kinds = {"task": 13, "update": 2, "sync-entry": 2, "letters": 7}
+    assert Counter(one.kind for one in shown.creates) == kinds
     assert [one.key for one in shown.projects_new] == "T 产品迭代 日常协作 紧急任务 CSAT".split()
     assert "客户对接人" not in shown.people_new
     assert len(shown.people_new) == 14
-    assert codes(plan, shown.doubts) == ["project-assumed", "project-assumed"]
+    assert codes(plan, shown.doubts) == ["project-assumed"] * 4
 
     done = apply(desk, plan)
-    assert (done.created, done.changed, done.people, done.projects) == (15, 0, 14, 5)
-    assert (done.skipped, len(done.doubts)) == (4, 14)
+    assert (done.created, done.changed, done.people, done.projects) == (24, 0, 14, 5)
+    assert (done.skipped, len(done.doubts)) == (3, 16)
 
     again = preview(desk, plan)
     assert again.empty
@@ -369,6 +370,14 @@ def test_another_persons_submission_is_not_withdrawn(quick: Desk) -> None:
     plan = plan_of(HEADINGS, row("A-001", owner="*明", status="进行中"))
     assert codes(plan, apply(quick, plan).doubts) == ["state-kept"]
     assert view(quick, "A-001").task.state is State.REVIEW
+
+
+def test_a_file_does_not_begin_what_must_be_clear_first(quick: Desk) -> None:
+    quick.do(AddProject(key="A", name="A", rules={"clarity": "required"}))
+    apply(quick, plan_of(HEADINGS, row("A-001", status="未开始")))
+    plan = plan_of(HEADINGS, row("A-001", status="进行中"))
+    assert codes(plan, apply(quick, plan).doubts) == ["state-kept"]
+    assert view(quick, "A-001").task.state is State.TODO
 
 
 def test_a_hard_limit_holds_for_moves(quick: Desk) -> None:

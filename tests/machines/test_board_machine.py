@@ -20,6 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from core.commands.assigning import AcknowledgeTask, ClaimTask, ReturnTask
 from core.commands.blocking import BlockTask, UnblockTask
 from core.commands.closing import ArchiveTask, CancelTask, RestoreTask
 from core.commands.dependencies import AddDependency, RemoveDependency
@@ -29,8 +30,10 @@ from core.commands.parts import AddCriterion, ChangeCriterion, RemovePart
 from core.commands.progress import UpdateProgress
 from core.commands.projects import EditProject
 from core.commands.reviewing import AcceptTask, SendBack
+from core.commands.submitting import Handover, SubmitTask
 from core.commands.tasks import CreateTask
 from core.desk import Receipt
+from core.domain.assignments import Assignment
 from core.domain.ids import PartId, TaskId
 from core.domain.parts import Criterion, Dependency
 from core.domain.refusals import Refusal
@@ -39,19 +42,28 @@ from core.domain.spells import BlockSpell
 from core.domain.status import Priority, State, Verdict
 from core.domain.task import Task
 from core.store.logs import EventTable, ReceiptTable, TallyTable
+from tests.ledgers import flaws
 from tests.machines.model import CLOSED, OWNED, STEPS, Board, Card, No
 from tests.office import Office
 from tests.postgres import Databases
 
 MEMBERS = ("wang", "li", "zhao")
 TITLES = st.sampled_from(["用户画像分析", "访谈", "Report", "ＡＢ", "[b]x", "100%"])
-WHO = st.sampled_from(MEMBERS)
+WHO = st.sampled_from(("wang", "wang", *MEMBERS))
+"""The lead more often, who may do most things."""
 MAYBE = st.sampled_from((None, *MEMBERS))
 STATES = st.sampled_from([state.value for state in State])
 PRIORITIES = st.sampled_from([word.value for word in Priority])
 CARD = st.integers(0, 30)
 """Which card: the n-th there is, counted round."""
+WHY = st.sampled_from(["", "客户要求"])
 SELDOM = st.integers(0, 4).map(lambda number: number == 0)
+
+
+def handed_in(task: TaskId) -> SubmitTask:
+    """A submission with all it takes."""
+    handed = (Handover("《成果》", "V1.0", "共享盘"),)
+    return SubmitTask(task=task, results="完成", deliverables=handed)
 
 
 class BoardMachine(RuleBasedStateMachine):
@@ -72,6 +84,7 @@ class BoardMachine(RuleBasedStateMachine):
         self.names = {number: name for name, number in self.ids.items()}
 
     def teardown(self) -> None:
+        assert flaws(self.office.desk) == (), "the rows are what the log tells of"
         self.office.close()
         type(self).drop(self.place)
 
@@ -118,17 +131,18 @@ class BoardMachine(RuleBasedStateMachine):
     @rule(title=TITLES, owner=MAYBE, by=WHO, place=CARD, below=SELDOM)
     def create(self, title: str, owner: str | None, by: str, place: int, below: bool) -> None:
         parent = self.pick(place) if below and self.board.cards else None
-        card = Card(key=self.board.next_key(parent), title=title, owner=owner, parent=parent)
+        key = self.board.next_key(parent)
+        card = Card(key=key, title=title, owner=owner, maker=by, parent=parent)
         command = CreateTask(
             project=None if parent else self.office.project,
             parent=TaskId(parent) if parent else None,
             title=title,
             owner=self.ids[owner] if owner else None,
         )
-        receipt = self.both(lambda: None, command, by=by)
-        assert receipt is not None
-        assert receipt.name == card.key
-        self.board.create(receipt.id, card)
+        receipt = self.both(lambda: self.board.may_create(owner, by=by), command, by=by)
+        if receipt is not None:
+            assert receipt.name == card.key
+            self.board.create(receipt.id, card)
 
     @precondition(lambda self: self.board.cards)
     @rule(place=CARD, value=TITLES, stale=SELDOM, by=WHO)
@@ -145,7 +159,7 @@ class BoardMachine(RuleBasedStateMachine):
     def _edit(self, number: int, setting: Setting, *, by: str) -> None:
         name, seen, value = setting
         self.both(
-            lambda: self.board.edit(number, name, seen=seen, value=value),
+            lambda: self.board.edit(number, name, seen=seen, value=value, by=by),
             EditTask(task=TaskId(number), settings=(setting,)),
             by=by,
         )
@@ -160,8 +174,52 @@ class BoardMachine(RuleBasedStateMachine):
             task=TaskId(number),
             owner=self.ids[owner] if owner else None,
             seen=self.ids[seen] if seen else None,
+            notes="交接说明",
         )
-        self.both(lambda: self.board.assign(number, owner, seen=seen), command, by=by)
+        self.both(lambda: self.board.assign(number, owner, seen=seen, by=by), command, by=by)
+
+    @precondition(lambda self: self.board.cards)
+    @rule(place=CARD, by=WHO)
+    def claim(self, place: int, by: str) -> None:
+        number = self.pick(place, lambda card: card.owner is None)
+        command = ClaimTask(task=TaskId(number))
+        self.both(lambda: self.board.claim(number, by=by), command, by=by)
+
+    @precondition(lambda self: self.board.cards)
+    @rule(place=CARD, to=WHO)
+    def hand_over(self, place: int, to: str) -> None:
+        """The lead gives work that is begun to somebody else."""
+        number = self.pick(place, lambda card: card.state in OWNED)
+        seen = self.board.cards[number].owner
+        command = AssignTask(
+            task=TaskId(number),
+            owner=self.ids[to],
+            seen=self.ids[seen] if seen else None,
+            notes="交接说明",
+        )
+        self.both(lambda: self.board.assign(number, to, seen=seen, by="wang"), command, by="wang")
+
+    def given(self, place: int, by: str | None) -> tuple[int, str]:
+        """A card that waits to be taken on, and ``by`` or its owner."""
+        number = self.pick(
+            place,
+            lambda card: bool(card.holding and not card.holding.taken) and card.state not in CLOSED,
+        )
+        return number, by or self.board.cards[number].owner or "li"
+
+    @precondition(lambda self: self.board.cards)
+    @rule(place=CARD, by=MAYBE)
+    def take_on(self, place: int, by: str | None) -> None:
+        number, by = self.given(place, by)
+        command = AcknowledgeTask(task=TaskId(number))
+        self.both(lambda: self.board.take_on(number, by=by), command, by=by)
+
+    @precondition(lambda self: self.board.cards)
+    @rule(place=CARD, by=st.sampled_from((None, None, *MEMBERS)))
+    def give_back(self, place: int, by: str | None) -> None:
+        number, by = self.given(place, by)
+        command = ReturnTask(task=TaskId(number), reason="没有时间")
+        self.both(lambda: self.board.give_back(number, by=by), command, by=by)
 
     @precondition(lambda self: self.board.cards)
     @rule(place=CARD, to=STATES, stale=SELDOM, by=WHO, why=st.sampled_from(["", "重做"]))
@@ -185,17 +243,25 @@ class BoardMachine(RuleBasedStateMachine):
     def step(self, number: int) -> None:
         """One step of the usual way."""
         card, task = self.board.cards[number], TaskId(number)
-        to = {"todo": "doing", "doing": "review"}.get(card.state)
-        if to:
-            by, seen = card.owner or "li", card.state
+        by = card.owner or "li"
+        if card.state == "todo":
             self.both(
-                lambda: self.board.move(number, to, seen=seen, by=by, reason=""),
-                MoveTask(task=task, to=State(to), seen=State(seen)),
+                lambda: self.board.move(number, "doing", seen="todo", by=by, reason=""),
+                MoveTask(task=task, to=State.DOING, seen=State.TODO),
                 by=by,
             )
+        elif card.state == "doing":
+            self.both(lambda: self.board.submit(number, by=by), handed_in(task), by=by)
         elif card.state == "review":
             command = AcceptTask(task=task)
             self.both(lambda: self.board.judge(number, by="wang", good=True), command, by="wang")
+
+    @precondition(lambda self: self.board.cards)
+    @rule(place=CARD, by=WHO, own=st.booleans())
+    def submit(self, place: int, by: str, own: bool) -> None:
+        number = self.pick(place, lambda card: card.state == "doing")
+        task, by = TaskId(number), (self.board.cards[number].owner if own else None) or by
+        self.both(lambda: self.board.submit(number, by=by), handed_in(task), by=by)
 
     @precondition(lambda self: len(self.board.cards) > 1)
     @rule(place=CARD, other=CARD, below=st.booleans(), by=WHO, near=st.booleans())
@@ -217,6 +283,7 @@ class BoardMachine(RuleBasedStateMachine):
         card = self.board.cards[number]
 
         def model() -> None:
+            self.board.lets(by, card.owner)
             self.board.is_open(card)
             if card.blocked:
                 raise No("already-blocked")
@@ -232,6 +299,7 @@ class BoardMachine(RuleBasedStateMachine):
         card = self.board.cards[number]
 
         def model() -> None:
+            self.board.lets(by, card.owner)
             if not card.blocked:
                 raise No("not-blocked")
             card.blocked = False
@@ -245,10 +313,12 @@ class BoardMachine(RuleBasedStateMachine):
         card = self.board.cards[number]
 
         def model() -> None:
+            self.board.lets(by, card.owner)
             self.board.is_open(card)
             if not 0 <= progress <= 100:
                 raise No("bad-value")
             card.progress = progress
+            card.works(by)
 
         self.both(model, UpdateProgress(task=TaskId(number), progress=progress), by=by)
 
@@ -261,31 +331,37 @@ class BoardMachine(RuleBasedStateMachine):
         self.both(lambda: self.board.judge(number, by=by, good=good), command, by=by)
 
     @precondition(lambda self: self.board.cards)
-    @rule(place=CARD, verb=st.sampled_from(["archive", "cancel"]), stale=SELDOM, by=WHO)
-    def close(self, place: int, verb: str, stale: bool, by: str) -> None:
-        ended = {"done", "cancelled"} if verb == "archive" else {"draft", "todo", "doing", "review"}
-        number = self.pick(place, lambda card: card.state in ended)
+    @rule(place=CARD, stale=SELDOM, by=WHO, result=st.sampled_from(["", "客户满意"]))
+    def archive(self, place: int, stale: bool, by: str, result: str) -> None:
+        number = self.pick(place, lambda card: card.state in {"done", "cancelled"})
         seen = "draft" if stale else self.board.cards[number].state
-        task, state = TaskId(number), State(seen)
-        command = (
-            ArchiveTask(task=task, seen=state)
-            if verb == "archive"
-            else CancelTask(task=task, seen=state, reason="取消")
+        self.both(
+            lambda: self.board.archive(number, seen=seen, result=result, by=by),
+            ArchiveTask(task=TaskId(number), seen=State(seen), actual=result),
+            by=by,
         )
-        self.both(lambda: getattr(self.board, verb)(number, seen=seen), command, by=by)
+
+    @precondition(lambda self: self.board.cards)
+    @rule(place=CARD, stale=SELDOM, by=WHO)
+    def cancel(self, place: int, stale: bool, by: str) -> None:
+        number = self.pick(place, lambda card: card.state not in CLOSED)
+        seen = "draft" if stale else self.board.cards[number].state
+        command = CancelTask(task=TaskId(number), seen=State(seen), reason="取消")
+        self.both(lambda: self.board.cancel(number, seen=seen, by=by), command, by=by)
 
     @precondition(lambda self: self.board.cards)
     @rule(place=CARD, by=WHO)
     def restore(self, place: int, by: str) -> None:
         number = self.pick(place, lambda card: card.before is not None)
-        self.both(lambda: self.board.restore(number), RestoreTask(task=TaskId(number)), by=by)
+        command = RestoreTask(task=TaskId(number))
+        self.both(lambda: self.board.restore(number, by=by), command, by=by)
 
     @precondition(lambda self: self.board.cards)
     @rule(place=CARD, other=CARD, by=WHO)
     def depend(self, place: int, other: int, by: str) -> None:
         number, needs = self.pick(place), self.pick(other)
         command = AddDependency(task=TaskId(number), needs=TaskId(needs))
-        self.both(lambda: self.board.depend(number, needs), command, by=by)
+        self.both(lambda: self.board.depend(number, needs, by=by), command, by=by)
 
     @precondition(lambda self: self.board.cards)
     @rule(place=CARD, other=CARD, by=WHO)
@@ -295,37 +371,40 @@ class BoardMachine(RuleBasedStateMachine):
         needs = known[other % len(known)] if known else self.pick(other)
 
         def model() -> None:
+            card = self.board.cards[number]
+            self.board.lets(by, card.owner, self.board.makers(card))
             if not known:
                 raise No("no-such-dependency")
-            self.board.cards[number].needs.remove(needs)
+            card.needs.remove(needs)
 
         command = RemoveDependency(task=TaskId(number), needs=TaskId(needs))
         self.both(model, command, by=by)
 
     @precondition(lambda self: not all(card.criteria for card in self.board.cards.values()))
-    @rule(place=CARD, by=WHO)
-    def ask_for(self, place: int, by: str) -> None:
+    @rule(place=CARD, by=WHO, why=WHY)
+    def ask_for(self, place: int, by: str, why: str) -> None:
         number = self.pick(place, lambda card: not card.criteria and card.state not in CLOSED)
         card = self.board.cards[number]
-        command = AddCriterion(task=TaskId(number), text="有目录")
-        receipt = self.both(lambda: self.board.is_open(card), command, by=by)
+        command = AddCriterion(task=TaskId(number), text="有目录", reason=why)
+        receipt = self.both(lambda: self.board.ask_for(card, reason=why, by=by), command, by=by)
         if receipt:
             card.criteria[receipt.id] = False
 
     @precondition(lambda self: any(card.criteria for card in self.board.cards.values()))
-    @rule(place=CARD, met=st.sampled_from([True, True, False]), gone=SELDOM, by=WHO)
-    def tick(self, place: int, met: bool, gone: bool, by: str) -> None:
+    @rule(place=CARD, met=st.sampled_from([True, True, False]), gone=SELDOM, by=WHO, why=WHY)
+    def tick(self, place: int, met: bool, gone: bool, by: str, why: str) -> None:
         listed = [(card, one) for card in self.board.cards.values() for one in card.criteria]
         card, one = listed[place % len(listed)]
 
         def model() -> None:
             if gone:
-                self.board.is_open(card)
+                self.board.ask_for(card, reason=why, by=by)
                 del card.criteria[one]
             else:
+                self.board.lets(by)
                 card.criteria[one] = met
 
-        remove = RemovePart(kind="criterion", part=PartId(one))
+        remove = RemovePart(kind="criterion", part=PartId(one), reason=why)
         change = ChangeCriterion(criterion=PartId(one), met=met)
         self.both(model, remove if gone else change, by=by)
 
@@ -338,7 +417,7 @@ class BoardMachine(RuleBasedStateMachine):
         again = self.office.by(by).do(command, command_id=number)
         assert (again.id, again.repeated, made.repeated) == (made.id, True, False)
         self.accepted += 1
-        self.board.create(made.id, Card(key=key, title=title, owner=None))
+        self.board.create(made.id, Card(key=key, title=title, owner=None, maker=by))
 
     # What always holds.
 
@@ -384,6 +463,18 @@ class BoardMachine(RuleBasedStateMachine):
             card.progress,
             card.round,
         )
+
+    @invariant()
+    def who_has_it_is_who_was_given_it(self) -> None:
+        """One open assignment a task that has an owner, and it is theirs; none of the others."""
+        kept = [one for one in self.office.all(Assignment) if one.ended is None]
+        owned = {task.id: task.owner for task in self.office.all(Task) if task.owner}
+        assert {one.task: one.owner for one in kept} == owned
+        assert len(kept) == len(owned)
+        waiting = {one.task for one in kept if one.acknowledged is None}
+        given = {number: card.holding for number, card in self.board.cards.items()}
+        assert waiting == {number for number, one in given.items() if one and not one.taken}
+        assert not any(task.id in waiting and task.updated for task in self.office.all(Task))
 
     @invariant()
     def parts_belong_to_their_tasks(self) -> None:
@@ -481,9 +572,9 @@ def test_the_board_on_postgres(databases: Databases) -> None:
 def test_the_model_is_not_the_program() -> None:
     """The model would catch a program that let anybody accept: it does refuse."""
     board = Board("wang")
-    board.create(1, Card(key="T001", title="t", owner="li"))
+    board.create(1, Card(key="T001", title="t", owner="li", maker="wang"))
     board.move(1, "doing", seen="todo", by="li", reason="")
-    board.move(1, "review", seen="doing", by="li", reason="")
+    board.submit(1, by="li")
     for member in ("li", "zhao"):
         with pytest.raises(No):
             board.judge(1, by=member, good=True)

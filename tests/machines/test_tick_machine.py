@@ -33,18 +33,18 @@ from core.commands.issues import (
     ResolveIssue,
     RespondIssue,
 )
-from core.commands.moving import MoveTask
 from core.commands.people import AddDepartment, EditPerson
 from core.commands.progress import UpdateProgress
 from core.commands.projects import EditProject
 from core.commands.reviewing import SendBack
+from core.commands.submitting import Handover, SubmitTask
 from core.commands.ticking import Tick
 from core.commands.warning import RefuseExtension, WarnDelay
 from core.desk import Desk, Receipt
 from core.domain.ids import DepartmentId
 from core.domain.notices import Raised
 from core.domain.refusals import Refusal
-from core.domain.status import Priority, State
+from core.domain.status import Priority
 from core.domain.task import Task
 from core.domain.timers import Target, Timer, TimerRule
 from core.domain.trouble import UNRESOLVED, DelayReason, Extension, Issue, RequestState, Severity
@@ -55,6 +55,7 @@ from core.policies.clocks import Pace, deadline
 from core.policies.rules import RULES
 from core.policies.timer_causes import CAUSES, TimerFacts, When, since
 from core.store.rhythm_tables import RaisedTable
+from tests.ledgers import flaws
 from tests.office import MORNING, Office
 from tests.postgres import Databases
 
@@ -95,6 +96,7 @@ class TickMachine(RuleBasedStateMachine):
         """What was raised so far, with the number of its row."""
 
     def teardown(self) -> None:
+        assert flaws(self.office.desk) == (), "the rows are what the log tells of"
         self.office.close()
         type(self).drop(self.place)
 
@@ -153,7 +155,8 @@ class TickMachine(RuleBasedStateMachine):
     @rule(which=WHICH)
     def submit(self, which: int) -> None:
         task = self.task(which)
-        self.tries(MoveTask(task=task.id, to=State.REVIEW, seen=task.state), by="li")
+        handed = (Handover("《成果》", location="盘"),)
+        self.tries(SubmitTask(task=task.id, results="完成", deliverables=handed), by="li")
 
     @rule(which=WHICH)
     def send_back(self, which: int) -> None:

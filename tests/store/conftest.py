@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.logins import Team
 from tests.office import Office
 
 
@@ -13,3 +14,11 @@ def office(store_url: str) -> Iterator[Office]:
     made = Office(store_url)
     yield made
     made.close()
+
+
+@pytest.fixture
+def team(postgres_url: str) -> Iterator[Team]:
+    """A team on PostgreSQL, each of them with a role."""
+    made = Team(postgres_url)
+    yield made
+    made.drop()

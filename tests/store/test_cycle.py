@@ -23,7 +23,7 @@ def done(office: Office, *, blocked: int) -> TaskId:
         office.clock.at = MORNING + blocked * HOUR
         office.do(UnblockTask(task=task), by="li")
     office.clock.at = MORNING + timedelta(hours=8, minutes=30)
-    office.do(MoveTask(task=task, to=State.REVIEW, seen=State.DOING), by="li")
+    office.submit(task)
     office.do(AcceptTask(task=task))
     return task
 

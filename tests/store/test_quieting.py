@@ -8,6 +8,7 @@ import pytest
 from core.clock import SetClock
 from core.commands.blocking import BlockTask, UnblockTask
 from core.commands.editing import EditTask, Setting
+from core.commands.importing import ImportTask
 from core.commands.issues import EscalateIssue, RaiseIssue
 from core.commands.meetings import HoldMeeting, PlanMeeting
 from core.commands.people import AddPerson, EditPerson
@@ -53,7 +54,7 @@ def seen(desk: Desk, moment: datetime, *, viewer: PersonId = LI, scope: str = "a
 
 def late_task(desk: Desk, **more: object) -> TaskId:
     values = {"title": "访谈", "owner": LI, "state": State.DOING, "due": NOW - HOUR, **more}
-    return TaskId(desk.do(CreateTask(project=OPS, **values)).id)
+    return TaskId(desk.do(ImportTask(task=CreateTask(project=OPS, **values))).id)
 
 
 def ack(desk: Desk, moment: datetime, *, until: datetime | None = None) -> PartId:

@@ -17,6 +17,7 @@ from core.desk import Desk
 from core.domain.ids import DepartmentId, PartId, PersonId, ProjectId, TaskId
 from core.domain.status import State
 from core.queries.reviews import queue
+from tests.office import hand_in
 
 NOW = datetime(2026, 3, 18, 2, 30, tzinfo=UTC)
 WANG, LI, ZHAO = PersonId(1), PersonId(2), PersonId(3)
@@ -42,7 +43,7 @@ def desk(store_url: str, clock: SetClock) -> Iterator[Desk]:
 def _submitted(desk: Desk, clock: SetClock, project: int, acceptor: PersonId | None = None) -> int:
     """A task of li's in review, an hour later than the last one."""
     clock.move(timedelta(hours=1))
-    made = desk.do(
+    made = desk.acting("zhao" if project == 2 else "wang", clock=clock).do(
         CreateTask(
             project=ProjectId(project),
             title="访谈",
@@ -51,7 +52,7 @@ def _submitted(desk: Desk, clock: SetClock, project: int, acceptor: PersonId | N
             state=State.DOING,
         )
     )
-    desk.do(MoveTask(task=TaskId(made.id), to=State.REVIEW, seen=State.DOING))
+    hand_in(desk.acting("li", clock=clock), TaskId(made.id))
     return made.id
 
 
@@ -60,35 +61,36 @@ def test_by_name_by_lead_and_by_head(desk: Desk, clock: SetClock):
     by_lead = _submitted(desk, clock, 1)
     by_head = _submitted(desk, clock, 2)
     by_name = _submitted(desk, clock, 1, acceptor=ZHAO)
-    assert [row.task for row in desk.ask(queue, WANG)] == [by_lead]
-    assert [row.task for row in desk.ask(queue, ZHAO)] == [by_head, by_name]
-    assert desk.ask(queue, LI) == ()
-    assert desk.ask(queue, None) == ()
-    everything = desk.ask(queue, LI, all=True)
+    assert [row.task for row in desk.ask(queue, WANG, now=desk.now())] == [by_lead]
+    assert [row.task for row in desk.ask(queue, ZHAO, now=desk.now())] == [by_head, by_name]
+    assert desk.ask(queue, LI, now=desk.now()) == ()
+    assert desk.ask(queue, None, now=desk.now()) == ()
+    everything = desk.ask(queue, LI, now=desk.now(), all=True)
     assert [row.task for row in everything] == [by_lead, by_head, by_name]
     assert [row.acceptor_name for row in everything] == ["王经理", "赵主管", "赵主管"]
 
 
 def test_a_line_has_everything_to_show(desk: Desk, clock: SetClock):
     task = TaskId(_submitted(desk, clock, 1))
-    desk.do(AddCriterion(task=task, text="10 份以上"))
-    desk.do(AddCriterion(task=task, text="准确率 95%"))
+    desk.do(AddCriterion(task=task, text="10 份以上", reason="客户要求"))
+    desk.do(AddCriterion(task=task, text="准确率 95%", reason="客户要求"))
     desk.do(ChangeCriterion(criterion=PartId(1), met=True))
     desk.do(AddDeliverable(task=task, name="《调研报告》"))
     desk.do(SendBack(task=task, findings="数据维度不完整"))
     clock.move(timedelta(hours=1))
-    desk.do(MoveTask(task=task, to=State.REVIEW, seen=State.DOING))
+    hand_in(desk.acting("li", clock=clock), task)
 
-    (row,) = desk.ask(queue, WANG)
+    (row,) = desk.ask(queue, WANG, now=desk.now())
 
     assert (row.key, row.project_key, row.owner_name) == ("OPS001", "OPS", "李专员")
-    assert (row.round, row.submitted, row.submitted_by_name) == (2, clock.now(), "王经理")
-    assert (row.criteria_met, row.criteria, row.deliverables) == (1, 2, 1)
+    assert (row.round, row.submitted, row.submitted_by_name) == (2, clock.now(), "李专员")
+    assert (row.criteria_met, row.criteria, row.deliverables) == (1, 2, 2)
     assert row.last_findings == "数据维度不完整"
     assert row.due is None
 
 
 def test_what_was_accepted_waits_no_more(desk: Desk, clock: SetClock):
     task = TaskId(_submitted(desk, clock, 1))
-    desk.do(MoveTask(task=task, to=State.DOING, seen=State.REVIEW))
-    assert desk.ask(queue, WANG) == ()
+    back = MoveTask(task=task, to=State.DOING, seen=State.REVIEW)
+    desk.acting("li", clock=clock).do(back)
+    assert desk.ask(queue, WANG, now=desk.now()) == ()

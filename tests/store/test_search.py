@@ -188,7 +188,7 @@ def test_archived_and_cancelled_ones_are_found_and_marked(office: Office):
             )
         ).id
     )
-    office.do(ArchiveTask(task=done, seen=State.DONE))
+    office.do(ArchiveTask(task=done, seen=State.DONE, actual="已点亮"))
     given_up = office.task("灯塔二")
     office.do(CancelTask(task=given_up, seen=State.TODO, reason="不做了"))
     office.task("灯塔三")

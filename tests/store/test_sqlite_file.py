@@ -241,3 +241,12 @@ def test_damage_is_named(office: Office) -> None:
     with pytest.raises(Unavailable) as caught:
         read()
     assert caught.value.code == "store-damaged"
+
+
+def test_no_task_is_removed_by_hand(office: Office) -> None:
+    task = office.doing()
+    line = sqlite3.connect(file_of(office))
+    with pytest.raises(sqlite3.IntegrityError, match="never removed"):
+        line.execute("DELETE FROM task")
+    line.close()
+    assert office.get(task).id == task

@@ -11,7 +11,6 @@ from core.clock import SetClock
 from core.commands.blocking import BlockTask
 from core.commands.dependencies import AddDependency
 from core.commands.issues import RaiseIssue
-from core.commands.moving import MoveTask
 from core.commands.nudging import NudgeAwaited
 from core.commands.people import AddDepartment, EditPerson
 from core.commands.projects import AddProject, EditProject
@@ -173,7 +172,7 @@ def test_the_hours_are_those_of_the_clocks(office):
         task = tasks[row.about.task]
         late = [task.due] if task.state is not State.DONE and task.state is not State.DRAFT else []
         timer = running.get(task.id)
-        if timer and timer.rule is not TimerRule.DELIVERABLE:
+        if timer and timer.rule not in {TimerRule.DELIVERABLE, TimerRule.ACKNOWLEDGE}:
             late.append(timer.due)
         hours = max((_hours(one, calendar) for one in late if one), default=0.0)
         assert row.waiting.late == pytest.approx(hours), task.key
@@ -344,7 +343,7 @@ def test_a_thousand_dependents_are_counted_up_to_a_limit(office):
 def test_what_has_ended_waits_for_nothing(office):
     root, done = office.doing(), office.doing()
     office.do(AddDependency(task=done, needs=root))
-    office.do(MoveTask(task=done, to=State.REVIEW, seen=State.DOING), by="li")
+    office.submit(done)
     office.do(AcceptTask(task=done))
 
     assert office.desk.ask(needing, [root]) == {}
@@ -418,6 +417,7 @@ def test_a_restricted_question_is_not_told(office):
         found = _triage(office, viewer=viewer)
         assert bool(told.questions) is sees
         assert ("薪酬" in repr(told)) is sees
+        assert (TimerRule.QUESTION in {one.rule for one in told.timers}) is sees
         assert bool(found.total) is sees
 
 

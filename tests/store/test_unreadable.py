@@ -28,6 +28,7 @@ from core.queries import (
     synclog,
 )
 from core.queries.board import Chosen
+from tests.ledgers import unguard
 from tests.office import MORNING, Office
 
 
@@ -47,7 +48,7 @@ def questions(office: Office) -> list[Callable[[Desk], Any]]:
         lambda desk: desk.ask(exporting.dossiers, [TaskId(1), TaskId(2)]),
         lambda desk: desk.ask(history.events),
         lambda desk: desk.ask(horizons.horizons, now=MORNING),
-        lambda desk: desk.ask(reviews.queue, office.wang, all=True),
+        lambda desk: desk.ask(reviews.queue, office.wang, now=desk.now(), all=True),
         lambda desk: desk.ask(synclog.entries),
         lambda desk: desk.ask(alerts.alerts, viewer=None, scope="all", project=None, now=MORNING),
         lambda desk: desk.me(),
@@ -89,7 +90,7 @@ def test_a_spoilt_value_is_refused_in_words(
     ):
         pytest.skip("PostgreSQL keeps no such value")
     task = office.in_review(due=MORNING)
-    office.do(AddCriterion(task=task, text="有目录"))
+    office.do(AddCriterion(task=task, text="有目录", reason="客户要求"))
     office.do(AddSyncEntry(project=office.project, topic="周会", content="内容"))
     if not office.store.postgres:
         office.store.sql("PRAGMA foreign_keys = 0")
@@ -134,7 +135,7 @@ def test_a_spoilt_event_stands_among_the_others(office: Office, changes: str) ->
     office.task()
     before = office.desk.ask(history.events)
     assert before[-2].changes
-    spoil(office, "DROP TRIGGER IF EXISTS event_stays") if not office.store.postgres else None
+    unguard(office.store)
     spoil(office, f"UPDATE event SET changes = '{changes}' WHERE number = {before[-1].number}")
     after = office.desk.ask(history.events)
     assert after[:-1] == before[:-1]
@@ -144,6 +145,7 @@ def test_a_spoilt_event_stands_among_the_others(office: Office, changes: str) ->
 def test_an_event_of_an_unknown_kind_keeps_its_word(office: Office) -> None:
     office.task()
     newest = office.desk.mark()
+    unguard(office.store)
     spoil(office, f"UPDATE event SET kind = 'task-sung' WHERE number = {newest}")
     last = office.desk.ask(history.events)[-1]
     assert (last.kind, dict(last.changes)) == ("task-sung", {})

@@ -56,8 +56,8 @@ class Team:
             fields["due"] = NOW + timedelta(days=days)
         fields.setdefault("project", self.project)
         command = CreateTask(title=title, state=state, **fields)
-        ended = state is State.DONE
-        return TaskId(self.desk.do(ImportTask(task=command) if ended else command).id)
+        told = state in {State.REVIEW, State.DONE} or command.owner is not None
+        return TaskId(self.desk.do(ImportTask(task=command) if told else command).id)
 
     def add_project(self, key: str, name: str) -> ProjectId:
         """Another project."""

@@ -9,15 +9,17 @@ from textual.pilot import Pilot
 
 from core.clock import SetClock
 from core.commands.blocking import BlockTask
+from core.commands.importing import ImportEntry, ImportTask
 from core.commands.moving import MoveTask
 from core.commands.parts import AddCriterion, AddDeliverable
 from core.commands.people import AddDepartment, AddPerson
 from core.commands.projects import EditProject
 from core.commands.setup import StartTeam
+from core.commands.submitting import Handover, SubmitTask
 from core.commands.sync import AddSyncEntry
 from core.commands.tasks import CreateTask
 from core.desk import Desk
-from core.domain.ids import DepartmentId, PersonId, ProjectId, TaskId
+from core.domain.ids import DepartmentId, PartId, PersonId, ProjectId, TaskId
 from core.domain.status import State, SyncKind
 from tui.bridge import Bridge
 from tui.screens.base import DubanScreen
@@ -43,34 +45,41 @@ def set_stage(url: str) -> None:
         desk.do(AddDepartment(name="市场部", lead=WANG))
         desk.do(EditProject(project=OPS, department=DepartmentId(1)))
         _task(desk, "用户画像分析", due=NOW - timedelta(days=1))
-        review = _task(desk, "Survey report", due=NOW + timedelta(days=9))
+        review = _task(desk, "Survey report", due=NOW + timedelta(days=9), state=State.TODO)
         desk.do(AddCriterion(task=review, text="10 份以上访谈"))
         desk.do(AddCriterion(task=review, text="accuracy 95 %"))
         desk.do(AddDeliverable(task=review, name="《调研报告》", edition="V1.0"))
         owner = desk.acting("li", clock=SetClock(NOW - timedelta(days=2)))
-        owner.do(MoveTask(task=review, to=State.REVIEW, seen=State.DOING))
+        owner.do(MoveTask(task=review, to=State.DOING, seen=State.TODO))
+        owner.do(
+            SubmitTask(
+                task=review,
+                results="12 interviews, accuracy 96 %",
+                claims=(PartId(1), PartId(2)),
+                deliverables=(Handover("《调研报告》", "V1.0", "shared/report"),),
+            )
+        )
         blocked = _task(desk, "接口联调", due=NOW + timedelta(days=9))
         desk.do(BlockTask(task=blocked, reason="等待接口", waiting_for="技术部"))
         _task(desk, "Minutes", due=NOW + timedelta(days=9))
         for number, kind in enumerate((SyncKind.PROGRESS, SyncKind.PROBLEM, SyncKind.DECISION)):
             day = (NOW - timedelta(days=number)).date()
-            desk.do(
-                AddSyncEntry(
-                    project=OPS,
-                    task=OVERDUE if number == 1 else None,
-                    topic=f"同步{number}",
-                    content=f"content {number}",
-                    kind=kind,
-                    day=day,
-                    audience="项目组全体",
-                    author=LI if number == 1 else None,
-                )
+            entry = AddSyncEntry(
+                project=OPS,
+                task=OVERDUE if number == 1 else None,
+                topic=f"同步{number}",
+                content=f"content {number}",
+                kind=kind,
+                day=day,
+                audience="项目组全体",
+                author=LI if number == 1 else None,
             )
+            desk.do(ImportEntry(entry=entry))
 
 
-def _task(desk: Desk, title: str, *, due: datetime) -> TaskId:
-    command = CreateTask(project=OPS, title=title, owner=LI, due=due, state=State.DOING)
-    return TaskId(desk.do(command).id)
+def _task(desk: Desk, title: str, *, due: datetime, state: State = State.DOING) -> TaskId:
+    command = CreateTask(project=OPS, title=title, owner=LI, due=due, state=state)
+    return TaskId(desk.do(ImportTask(task=command)).id)
 
 
 @dataclass(frozen=True)

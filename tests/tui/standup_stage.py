@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from core.clock import SetClock
 from core.commands.blocking import BlockTask
+from core.commands.importing import ImportTask
 from core.commands.people import AddPerson
 from core.commands.progress import UpdateProgress
 from core.commands.projects import AddProject, EditProject
@@ -51,4 +52,5 @@ def set_standup(url: str) -> None:
 
 def _task(desk: Desk, title: str, owner: PersonId, *, due: datetime, **more: object) -> None:
     fields = {"project": OPS, "priority": Priority.HIGH, **more}
-    desk.do(CreateTask(title=title, owner=owner, due=due, state=State.DOING, **fields))  # type: ignore[arg-type]
+    task = CreateTask(title=title, owner=owner, due=due, state=State.DOING, **fields)  # type: ignore[arg-type]
+    desk.do(ImportTask(task=task))

@@ -1,9 +1,29 @@
 """The alert pane beside the board: worst first, with marks and words, and a way to the task."""
 
+from datetime import timedelta
+
 import pytest
 
-from core.domain.status import Bucket
-from tests.tui.stage import BLOCKED, OVERDUE, REVIEWED, set_stage, sitting
+from core.commands.issues import RaiseIssue
+from core.commands.tasks import CreateTask
+from core.domain.ids import IssueId
+from core.domain.status import Bucket, State
+from core.domain.trouble import Issue, IssueState
+from core.queries.issues import issue_view
+from tests.tui.stage import (
+    BLOCKED,
+    LI,
+    NOW,
+    OPS,
+    OVERDUE,
+    PLAIN,
+    REVIEWED,
+    WANG,
+    Member,
+    open_desk,
+    set_stage,
+    sitting,
+)
 from tui.panes.alerts import AlertPane
 from tui.screens.board import BoardScreen
 
@@ -136,7 +156,7 @@ async def test_whose_goes_from_all_to_mine_to_the_teams(url: str):
     async with sitting(url, handle="li") as member:
         await member.presses("!")
         pane = member.app.screen.query_one(AlertPane)
-        assert {row.rule for row in pane.rows} == {"overdue", "blocked-long", "deliverable-late"}
+        assert {row.rule for row in pane.rows} == {"overdue", "blocked-long"}
         await member.presses("v")
         assert pane.scope == "mine"
         assert "mine" in member.sees
@@ -164,3 +184,96 @@ async def test_the_header_of_every_screen_counts(url: str, key: str):
         head = member.sees.splitlines()[0]
         assert "! 1" in head
         assert "^ 1" in head
+
+
+@pytest.fixture
+def troubled(url: str) -> str:
+    """Li's plain task has an issue that nobody has answered."""
+    desk = open_desk(url, actor="li")
+    desk.do(RaiseIssue(task=PLAIN, title="no room", impact="a day lost", handler=WANG))
+    desk.close()
+    return url
+
+
+def issue(url: str) -> Issue:
+    desk = open_desk(url)
+    found = desk.ask(issue_view, IssueId(1)).issue
+    desk.close()
+    return found
+
+
+async def to_the_issue(member: Member) -> None:
+    """Go to the line about the issue."""
+    await member.presses("home")
+    pane = member.app.screen.query_one(AlertPane)
+    for _ in pane.rows:
+        if pane.row is not None and pane.row.issue is not None:
+            break
+        await member.presses("down")
+    assert pane.row is not None
+    assert pane.row.rule.startswith("issue")
+
+
+async def test_an_issue_is_answered_and_resolved_in_the_pane(troubled: str):
+    async with sitting(troubled) as member:
+        await member.presses("!")
+        await to_the_issue(member)
+        await member.presses("r")
+        assert "What is done about OPS-I01?" in member.sees
+        await member.presses("enter")
+        assert "Say what is done about it." in member.sees
+        await member.writes("asked for one")
+        await member.presses("enter")
+        assert "OPS-I01 is responded to; next it is resolved." in member.sees
+        assert isinstance(member.app.screen, BoardScreen)
+        await to_the_issue(member)
+        await member.presses("r")
+        assert "How was OPS-I01 resolved?" in member.sees
+        await member.writes("found one")
+        await member.presses("enter")
+        assert "OPS-I01 is resolved." in member.sees
+    found = issue(troubled)
+    assert (found.state, found.response, found.resolution) == (
+        IssueState.RESOLVED,
+        "asked for one",
+        "found one",
+    )
+
+
+async def test_an_issue_is_escalated_in_the_pane(troubled: str):
+    async with sitting(troubled) as member:
+        await member.presses("!")
+        await to_the_issue(member)
+        await member.presses("E", "enter")
+        assert "Say why it cannot wait." in member.sees
+        await member.writes("customer")
+        await member.presses("enter")
+        assert "OPS-I01 is at level 1 now; told: 王经理." in member.sees
+        assert "Escalated" in member.sees
+    assert issue(troubled).level == 1
+
+
+async def test_where_there_is_no_issue_it_says_which_key_raises_one(url: str):
+    async with sitting(url) as member:
+        await member.presses("!", "E")
+        assert "There is no issue to escalate; i raises one." in member.sees
+
+
+async def test_no_sign_covers_the_end_of_a_name(url: str):
+    """The last line of the pane that can be seen is not the last one that there is."""
+    desk = open_desk(url)
+    for number in range(9):
+        desk.do(
+            CreateTask(
+                project=OPS,
+                title=f"late {number}",
+                owner=LI,
+                due=NOW - timedelta(hours=1),
+                state=State.DOING,
+            )
+        )
+    desk.close()
+    async with sitting(url) as member:
+        await member.presses("!")
+        (last,) = [line for line in member.sees.splitlines() if line.endswith("▾")]
+        assert "→ 李专员" in last

@@ -9,6 +9,7 @@ from core.commands.moving import MoveTask
 from core.domain.status import Priority, State
 from core.queries import board
 from core.queries.board import Chosen
+from tests.office import hand_in
 
 
 async def test_a_card_moves_on_and_the_cursor_with_it(team, drive):
@@ -31,8 +32,8 @@ async def test_one_card_follows_a_burst_of_moves(team, drive):
     first, second = team.put("one", owner="lixin"), team.put("two", owner="lixin")
     async with drive(team.url) as member:
         await member.choose(second)
-        await member.does(*["move-next", "move-previous"] * 9, "move-next", "move-next")
-        assert team.card(second).state is State.REVIEW
+        await member.does(*["move-next", "move-previous"] * 9, "move-next")
+        assert team.card(second).state is State.DOING
         assert team.card(first).state is State.TODO
         assert member.chosen == "OPS-2"
 
@@ -61,7 +62,7 @@ async def test_a_move_that_somebody_else_made_first_is_told_with_both_values(tea
     task = team.put("考核表", owner="wang")
     async with drive(team.url) as member:
         team.by("wang").do(MoveTask(task=task, to=State.DOING, seen=State.TODO))
-        team.by("wang").do(MoveTask(task=task, to=State.REVIEW, seen=State.DOING))
+        hand_in(team.by("wang"), task)
         await member.does("move-next")
         assert "You saw “To do”, it is “In review” now." in member.told
         assert team.card(task).state is State.REVIEW
@@ -158,7 +159,7 @@ async def test_a_title_is_needed_and_the_form_stays(team, drive):
 
 
 async def test_a_conflict_in_the_form_keeps_what_was_typed(team, drive):
-    task = team.put("旧名称", owner="lixin")
+    task = team.put("旧名称", owner="wang")
     async with drive(team.url) as member:
         await member.does("edit")
         other = Setting("title", seen="旧名称", value="别人改的")
@@ -185,7 +186,7 @@ async def test_an_owner_changed_meanwhile_is_named(team, drive):
     async with drive(team.url, language="zh_CN") as member:
         await member.does("owner")
         change = AssignTask(task=task, owner=team.people["wang"], seen=team.people["lixin"])
-        team.by("wang").do(change)
+        team.desk.do(change)
         await member.types("赵敏")
         await member.presses("enter")
         assert "您看到的是“李欣”，现为“王磊”" in member.told
@@ -229,17 +230,13 @@ async def test_a_due_date_can_be_cleared(team, drive):
         assert team.card(task).due is None
 
 
-async def test_cancel_asks_why_and_archive_asks_whether(team, drive):
-    todo, done = team.put("不做了"), team.put("做完了", State.DONE, owner="wang")
+async def test_cancel_asks_why(team, drive):
+    todo = team.put("不做了")
     async with drive(team.url) as member:
         await member.does("close")
         await member.types("客户取消")
         await member.presses("enter")
         assert team.card(todo).state is State.CANCELLED
-        await member.choose(done)
-        await member.does("close")
-        await member.presses("enter")
-        assert team.card(done).state is State.ARCHIVED
 
 
 async def test_filter_as_you_type_and_esc_clears(team, drive):
@@ -361,12 +358,13 @@ async def test_what_is_blocked_is_submitted_only_when_confirmed(team, drive):
         assert team.card(task).state is State.DOING
         await member.does("move-next")
         await member.presses("y")
-        assert team.card(task).state is State.REVIEW
+        assert "Submit OPS-1 联调" in member.sentence
+        assert team.card(task).state is State.DOING
 
 
 async def test_whoever_submitted_withdraws_without_findings(team, drive):
-    task = team.put("报告", State.DOING, owner="wang")
-    team.desk.do(MoveTask(task=task, to=State.REVIEW, seen=State.DOING))
+    task = team.put("报告", State.DOING, owner="lixin")
+    hand_in(team.by("lixin"), task)
     async with drive(team.url) as member:
         await member.choose(task)
         await member.does("move-previous")

@@ -14,7 +14,10 @@ from core.domain.status import State
 from core.queries import board as queries
 from tests.tui.board_rows import NOW, Shelf, look, row
 from tui.widgets.board import Board
+from tui.widgets.columns import Hidden
 from tui.widgets.pane import Pane
+from tui.widgets.picture import more_words
+from tui.words import Words
 
 SIZE = (80, 22)
 KEYS = {
@@ -288,3 +291,49 @@ async def test_a_new_look_and_new_cards_are_drawn_once(monkeypatch):
         await app.board.show(app.shelf.heads(), answers, chosen=chosen, look=new)
         assert len(drawn) == 1
         assert app.board.look is new
+
+
+async def test_the_foot_says_how_many_cards_are_out_of_view():
+    """Of each column; the counts are known, and no more is asked for than without it."""
+    rows = [row(n) for n in range(1, 13)] + [row(20, state=State.DOING)]
+    app = Alone(Shelf(rows))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        asked = len(app.shelf.asked)
+        assert app.lines[-1].split() == ["▾", "7", "more"]
+        await pilot.press(*["j"] * 5)
+        await pilot.pause()
+        assert app.lines[-1].split() == ["▴", "2", "▾", "5", "more"]
+        await pilot.press(*["j"] * 6)
+        await pilot.pause()
+        assert app.lines[-1].split() == ["▴", "7", "more"]
+        assert len(app.shelf.asked) == asked
+
+
+@pytest.mark.parametrize("size", [(80, 22), (80, 21), (80, 23), (120, 38), (120, 40)])
+@pytest.mark.parametrize("compact", [False, True])
+async def test_the_foot_covers_no_card_that_can_be_chosen(size, compact):
+    app = Alone(shelf(100), compact=compact)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        for _ in range(60):
+            await pilot.press("j")
+        await pilot.pause()
+        drawn = "\n".join(app.lines)
+        key = f"T{app.board.chosen:03}"
+        assert key in drawn.split("\n", 1)[1]
+        assert "no owner" in drawn[drawn.index(key) :] or compact
+        assert "more" in app.lines[-1]
+
+
+async def test_a_column_that_fits_has_no_foot():
+    app = Alone(shelf(5))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert "more" not in "\n".join(app.lines)
+
+
+async def test_large_counts_fit_a_narrow_column():
+    words = Words()
+    assert more_words(words, Hidden(99_000, 1_000), 16) == "▴ 99000 ▾ 1000"
+    assert more_words(words, Hidden(None, None), 16) == "▴ ▾ more"

@@ -30,6 +30,8 @@ FIELDS = st.fixed_dictionaries(
         "progress": st.integers(0, 100),
         "slips": st.integers(0, 12),
         "subtasks": st.integers(0, 30),
+        "findings": TEXTS,
+        "not_ready": st.booleans(),
     }
 )
 LOOKS = [

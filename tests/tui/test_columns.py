@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.domain.status import State
 from tests.tui.board_rows import Shelf, row
-from tui.widgets.columns import KEPT, Column, Request
+from tui.widgets.columns import KEPT, Column, Hidden, Request, hidden
 from tui.widgets.walk import Walk
 
 MANY = 1000
@@ -258,3 +258,43 @@ def test_the_wheel_takes_the_choice_along(cards, top, cursor):
     column.scroll(cards)
 
     assert (column.top, column.cursor) == (top, cursor)
+
+
+WALKS = st.one_of(
+    st.tuples(st.just("move"), st.integers(-300, 300)),
+    st.tuples(st.sampled_from(["home", "end", "page_up", "page_down"]), st.just(0)),
+    st.tuples(st.sampled_from(["look ahead", "refresh"]), st.just(0)),
+)
+
+
+@settings(max_examples=40)
+@given(st.sampled_from([0, 1, 3, 40, 65, MANY]), st.integers(1, 30), st.lists(WALKS, max_size=20))
+def test_wherever_one_walks_the_cards_out_of_view_are_known(count, slots, steps):
+    async def run():
+        model = Model(count, slots)
+        await model.refresh()
+        model.chosen = model.rows[0].id if model.rows else None
+        for act, much in [("move", 0), *steps]:
+            await (model.refresh() if act == "refresh" else model.step(act, much))
+            ids, held = [row.id for row in model.rows], model.held
+            above = ids.index(held.rows[held.top].id) if ids else 0
+            below = max(0, len(ids) - above - slots)
+            assert hidden(held, len(ids)) == Hidden(above, below)
+
+    asyncio.run(run())
+
+
+async def test_after_a_jump_nobody_knows_how_many_there_are():
+    """Until an end of the column is seen again."""
+    model = await filled(MANY)
+    assert await model.walk.choose(model.shelf.rows[500])
+    assert hidden(model.held, MANY) == Hidden(None, None)
+    await model.walk.end()
+    assert hidden(model.held, MANY) == Hidden(MANY - 5, 0)
+
+
+async def test_cards_that_others_take_away_are_never_counted_below_zero():
+    model = await filled(MANY)
+    await model.move(500)
+    hidden(model.held, MANY)
+    assert hidden(model.held, 3).below >= 0

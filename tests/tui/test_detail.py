@@ -160,10 +160,10 @@ async def test_a_conflict_shows_both_values_and_keeps_what_was_typed(url: str):
     ("add", "other", "key", "keys", "said"),
     [
         (
-            AddCriterion(task=PLAIN, text="form"),
-            lambda number: ChangeCriterion(criterion=number, text="scope"),
+            AddCriterion(task=PLAIN, text="form", reason="asked for"),
+            lambda number: ChangeCriterion(criterion=number, text="scope", reason="asked for"),
             "criterion",
-            ("s", "enter"),
+            ("s", "enter", "w", "enter"),
             ("You saw “form”", "“scope” now", "forms"),
         ),
         (
@@ -238,16 +238,24 @@ async def test_criteria_are_added_ticked_and_removed(url: str):
         await member.presses("tab", "tab", "tab", "a", "enter")
         await member.writes("form")
         await member.presses("enter")
+        assert "The work has begun: say why its criteria change." in member.sees
+        await member.writes("asked for")
+        await member.presses("enter")
         assert "[ ] form" in member.sees
         await member.presses("space")
         assert "[x] form" in member.sees
         await member.presses("enter")
         await member.writes("s")
         await member.presses("enter")
-        assert "[x] forms" in member.sees
+        await member.writes("a slip")
+        await member.presses("enter")
+        assert "[ ] forms" in member.sees  # it says something else now
         assert lines.chosen.startswith("criterion:")
-        await member.presses("delete", "y")
-        assert "forms" not in member.sees
+        await member.presses("delete")
+        assert "Remove “forms”: why?" in member.sees
+        await member.writes("not needed")
+        await member.presses("enter")
+        assert "[ ] forms" not in member.sees
     assert _stored(url).criteria == ()
 
 

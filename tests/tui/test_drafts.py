@@ -19,7 +19,11 @@ from core.commands.tasks import CreateTask
 from core.desk import Desk
 from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.status import State
+from core.domain.trouble import Severity
 from core.queries.detail import task_view
+from core.queries.issues import issues
+from core.queries.meetings import meetings
+from core.queries.synclog import SyncFilter, entries
 from tests.bench.programs import environment
 from tests.bench.terminal import NARROW, Terminal
 from tui.drafts import Drafts, drafts_folder, drafts_of_handle
@@ -249,3 +253,89 @@ async def test_an_entry_of_the_sync_log_keeps_its_text(team, drive) -> None:
         assert member.field("topic-input") == "topic"
         assert member.app.screen.standing()["content"] == "text"
         assert member.app.screen.standing()["kind"] == "problem"
+
+
+# Given up with Esc: kept, told, offered again
+
+
+async def test_an_entry_that_is_given_up_is_offered_again(team, drive):
+    async with drive(team.url) as member:
+        await member.does("sync", "add")
+        await member.types("topic")
+        await member.presses("tab", "right", "tab")
+        await member.types("text")
+        await member.presses("escape")
+        assert member.told == "What was typed is kept; a goes on."
+        await member.does("add")
+        assert "This was typed before and not sent." in member.sentence
+        assert member.field("topic-input") == "topic"
+        assert member.app.screen.standing()["content"] == "text"
+        await member.presses("ctrl+s")
+        assert member.screen == "SyncScreen"
+        await member.does("add")
+        assert member.field("topic-input") == ""
+        await member.presses("escape")
+        assert member.told == ""
+    assert [one.topic for one in team.desk.ask(entries, SyncFilter(), viewer=None)] == ["topic"]
+
+
+async def test_minutes_that_are_given_up_are_offered_again(team, drive):
+    async with drive(team.url) as member:
+        await member.does("sync", "minutes")
+        await member.types("例会")
+        await member.presses("tab", "left", "tab", "tab")
+        await member.types("said")
+        await member.presses("escape")
+        assert member.told == "What was typed is kept; M goes on."
+    async with drive(team.url, language="zh_CN") as member:
+        await member.does("sync", "minutes")
+        assert member.field("topic-input") == "例会"
+        standing = member.app.screen.standing()
+        assert (standing["kind"], standing["minutes"]) == ("standup", "said")
+        await member.presses("ctrl+s")
+    assert [one.topic for one in team.desk.ask(meetings)] == ["例会"]
+
+
+@pytest.mark.parametrize("place", ["card", "register"])
+async def test_an_issue_that_is_given_up_is_offered_again(team, drive, place):
+    task = team.put("Survey", State.DOING, owner="wang")
+    opened, press = (("i",), "i") if place == "card" else (("4", "a"), "a")
+    async with drive(team.url) as member:
+        await member.choose(task)
+        await member.presses(*opened)
+        await member.types("no data")
+        await member.presses("tab", "tab", "tab", "tab", "tab", "right")
+        await member.presses("escape")
+        assert member.told == f"What was typed is kept; {press} goes on."
+        await member.presses(opened[-1])
+        assert "This was typed before and not sent." in member.sentence
+        assert member.field("what-input") == "no data"
+        assert member.app.screen.standing()["severity"] == "high"
+        await member.presses("tab")
+        await member.types("a day lost")
+        await member.presses("enter")
+        await member.presses(opened[-1])
+        assert member.field("what-input") == ""
+    (row,) = team.desk.ask(issues)
+    assert (row.title, row.severity) == ("no data", Severity.HIGH)
+
+
+async def test_each_task_has_a_draft_of_its_own(team, drive):
+    first = team.put("Survey", State.DOING, owner="wang")
+    second = team.put("Report", State.DOING, owner="wang")
+    async with drive(team.url) as member:
+        await member.choose(first)
+        await member.presses("i", "x", "escape")
+        await member.choose(second)
+        await member.presses("i")
+        assert member.field("what-input") == ""
+
+
+async def test_what_was_typed_and_taken_away_again_is_no_draft(team, drive):
+    async with drive(team.url) as member:
+        await member.does("sync", "add")
+        await member.types("x")
+        await member.presses("backspace", "escape")
+        assert member.told == ""
+        await member.does("add")
+        assert "This was typed before" not in member.sentence

@@ -71,10 +71,10 @@ async def test_the_next_step_stands_in_the_hints(team: Any, drive: Any) -> None:
 async def test_what_was_typed_stays_when_it_is_refused(team: Any, drive: Any) -> None:
     async with drive(team.url) as member:
         await member.presses("4", "a", "enter")
-        assert "Say what happened." in member.picture
+        assert "“What” is empty: say what happened." in member.picture
         await member.types("API down")
         await member.presses("enter", "enter")
-        assert "Say what it affects." in member.picture
+        assert "“Impact” is empty: say what it affects." in member.picture
         await member.types("all")
         await member.presses(*["tab"] * 6)
         await member.types("2030-01-01 10:00")
@@ -190,3 +190,33 @@ async def test_a_minute_with_nothing_due_writes_nothing(team: Any, drive: Any) -
         await member.app._let_a_minute_pass()
         await member.settles()
     assert team.desk.mark() == mark
+
+
+async def test_the_form_is_sent_from_any_field_and_names_what_is_empty(
+    team: Any, drive: Any
+) -> None:
+    async with drive(team.url) as member:
+        await member.presses("4", "a")
+        await member.types("API down")
+        await member.presses("tab", "tab")
+        await member.types("details")
+        await member.presses("ctrl+s")
+        assert "“Impact” is empty: say what it affects." in member.picture
+        assert member.app.screen.focused.id == "impact-input"
+        await member.types("all")
+        await member.presses("ctrl+s")
+        assert member.screen == "IssuesScreen"
+    assert (stored(team).impact, stored(team).detail) == ("all", "details")
+
+
+async def test_a_long_issue_is_read_to_its_end(team: Any, drive: Any) -> None:
+    put_issue(team, detail="\n".join(f"step {number}" for number in range(30)))
+    async with drive(team.url, size=(80, 24)) as member:
+        await member.presses("4")
+        assert ", . facts" in member.picture
+        assert "History" not in member.picture
+        await member.does(*["facts-down"] * 4)
+        assert "History" in member.picture
+        assert member.app.screen.list.has_focus
+        await member.does(*["facts-up"] * 4)
+        assert "History" not in member.picture

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tui import keymap
-from tui.actions import ACTIONS, BY_ID, HINTS, bindings, of_scope
+from tui.actions import ACTIONS, BY_ID, bindings, of_scope
+from tui.hinted import HINTS
 from tui.keyboard import Scope, shown, with_twins
 from tui.screens.board import BoardScreen
 from tui.screens.detail import DetailScreen

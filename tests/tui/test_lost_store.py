@@ -147,14 +147,15 @@ def held(team):
 
 
 async def test_waiting_for_somebody_who_saves_is_told_and_the_command_lands(team, drive):
-    task = team.put("一", owner="lixin")
+    task = team.put("一", State.DOING, owner="lixin")
     async with drive(team.url) as member:
+        await member.choose(task)
         with held(team) as lock:
-            member.app.simulate_key("L")
+            member.app.simulate_key("H")
             await until(member, lambda: "Somebody else is saving; waiting…" in member.picture)
             lock.rollback()
             await member.settles()
-        assert team.card(task).state is State.DOING
+        assert team.card(task).state is State.TODO
         assert member.told == ""
 
 

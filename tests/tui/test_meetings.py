@@ -3,6 +3,7 @@
 import pytest
 
 from core.commands.meetings import HoldMeeting, PlanMeeting
+from core.commands.parts import AddDeliverable
 from core.commands.people import AddPerson
 from core.commands.sync import AddSyncEntry
 from core.domain.ids import PartId
@@ -12,7 +13,7 @@ from core.queries.alerts import alerts
 from core.queries.detail import task_view
 from core.queries.meetings import meeting, meetings
 from core.queries.synclog import entries
-from tests.tui.stage import LI, NOW, OPS, REVIEWED, WANG, open_desk, set_stage, sitting
+from tests.tui.stage import LI, NOW, OPS, PLAIN, WANG, open_desk, set_stage, sitting
 from tui.screens.base import DubanScreen
 from tui.screens.synclog import SyncScreen
 from tui.screens.writing_up import write_up
@@ -45,7 +46,7 @@ async def test_minutes_are_written_and_read(url: str):
         for text in ("Weekly meeting", "王经理李", "fine", "ship", "talk"):
             assert text in member.sees
         await member.presses("escape")
-        assert "5 entries" in member.sees
+        assert "6 entries" in member.sees
     desk = open_desk(url)
     (row,) = desk.ask(meetings)
     decided = desk.ask(meeting, row.id).decisions
@@ -114,8 +115,11 @@ async def test_the_next_meeting_stands_in_the_head_line(url: str):
 
 
 async def test_a_deliverable_is_registered_in_the_detail(url: str):
+    desk = open_desk(url)
+    desk.do(AddDeliverable(task=PLAIN, name="《纪要》", edition="V1.0"))
+    desk.close()
     async with sitting(url, size=(120, 40)) as member:
-        await member.app.show("detail", task=REVIEWED)
+        await member.app.show("detail", task=PLAIN)
         await member.settles()
         assert "not registered" in member.sees
         await member.presses("tab", "tab", "tab", "end", "space", "enter")
@@ -124,7 +128,7 @@ async def test_a_deliverable_is_registered_in_the_detail(url: str):
         await member.presses("enter")
         assert "not registered" not in member.sees
     desk = open_desk(url)
-    (one,) = desk.ask(task_view, REVIEWED).deliverables
+    (one,) = desk.ask(task_view, PLAIN).deliverables
     assert (one.location, one.registered is not None) == ("盘/报告", True)
     (row, *_) = desk.ask(entries)
     assert (row.kind, row.reference) == (SyncKind.DELIVERABLE, "盘/报告")

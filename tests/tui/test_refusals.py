@@ -10,6 +10,7 @@ from core.policies import permissions
 from core.store import faults
 from tests.architecture.sources import ROOT
 from tui import refusals
+from tui.closeness import closest
 from tui.keymap import resolve
 from tui.refusals import Naming, advice, refusal_words, warning_words
 from tui.words import Words
@@ -82,14 +83,57 @@ def test_every_warning_can_be_said_without_facts(language, code):
 
 
 def test_a_missing_thing_offers_what_is_near():
-    refusal = NotFound("task", "OSP-1", near=("OPS-1", "OPS-11"))
+    refusal = NotFound("task", "OSP-1", near=("OPS-1", "OPS-11", "OPS-999"))
 
-    assert refusal_words(Words(), refusal) == (
-        "There is no task “OSP-1”. Did you mean OPS-1, OPS-11?"
-    )
-    assert refusal_words(Words("zh_CN"), refusal) == (
-        "找不到任务“OSP-1”。您要找的是 OPS-1、OPS-11 吗？"
-    )
+    assert refusal_words(Words(), refusal) == "There is no task “OSP-1”. Did you mean OPS-1?"
+    assert refusal_words(Words("zh_CN"), refusal) == "找不到任务“OSP-1”。您要找的是 OPS-1 吗？"
+
+
+def test_what_is_far_away_is_not_meant():
+    far = NotFound("task", "CSAT-999", near=("CSAT-001", "CSAT-002"))
+    assert refusal_words(Words(), far) == "There is no task “CSAT-999”."
+    few = NotFound("project", "XX", near=("CARE", "CSAT"))
+    assert refusal_words(Words(), few) == "There is no project “XX”. Known: CARE, CSAT."
+    many = NotFound("person", "zzz", near=tuple("abcdefgh"))
+    assert refusal_words(Words(), many).endswith("Known: a, b, c, d, e, f, g, …")
+
+
+@pytest.mark.parametrize(
+    ("word", "close"),
+    [
+        ("lui", ("li", "liu")),
+        ("LIU", ("liu",)),
+        ("chne", ("chen",)),
+        ("wu", ("wu",)),
+        ("zz", ()),
+        ("李娜", ()),
+        ("客户部", ("客服部",)),
+        ("marketnig", ("marketing",)),
+        ("market", ()),
+        ("", ()),
+    ],
+)
+def test_close_is_a_slip_or_two(word, close):
+    known = ("li", "liu", "chen", "wu", "anna", "李欣", "客服部", "marketing")
+    assert closest(word, known) == close
+
+
+def test_work_types_are_told_in_the_readers_language():
+    refusal = BadValue("type", "trip", reason="unknown-type", known=("常规任务", "巡检"))
+    english, chinese = (refusal_words(Words(one), refusal) for one in ("en", "zh_CN"))
+    assert "Regular task" in english
+    assert "常规任务" not in english
+    assert "常规任务" in chinese
+    assert all("巡检" in said for said in (english, chinese))
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("code", ["not-yours-to-warn", "not-the-acceptor", "not-the-lead"])
+def test_who_may_is_a_sentence_that_names_the_task(language, code):
+    said = refusal_words(Words(language), Rejected(code, key="T001"))
+    assert "T001" in said
+    assert said.endswith("." if language == "en" else "。")
+    assert "who helps" not in said
 
 
 def test_a_bad_value_names_field_and_value():

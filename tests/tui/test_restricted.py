@@ -44,7 +44,7 @@ async def test_only_its_audience_sees_it(url: str, handle: str, seen: bool):
         await member.presses("2")
         assert ("▣ restricted 绝密报价" in member.sees) is seen
         assert ("报价偏高" in member.sees) is seen
-        assert ("4 entries" in member.sees) is seen
+        assert ("5 entries" in member.sees) is seen
 
 
 async def test_a_row_says_what_is_open(url: str):

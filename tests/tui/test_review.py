@@ -37,7 +37,7 @@ async def test_in_chinese_and_wide(url: str):
     async with sitting(url, language="zh_CN", size=(120, 40)) as member:
         await member.presses("3")
         assert "待我验收" in member.sees
-        assert "L 通过  H 退回" in member.sees
+        assert "L 通过  H 驳回" in member.sees
 
 
 async def test_tick_everything_and_accept(url: str):

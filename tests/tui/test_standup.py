@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from core.commands.closing import CancelTask
+from core.commands.dependencies import AddDependency
 from core.domain.progress import ProgressUpdate
 from core.domain.status import State
 from core.queries.detail import TaskView, task_view
@@ -215,3 +216,29 @@ async def test_in_chinese(url: str):
         await member.presses(*("right", "enter") * 5)
         assert "**站会 2026-03-18 · 李专员**" in member.sees
     assert view(url, STUCK).spell is not None
+
+
+async def test_a_block_may_wait_for_a_task_as_on_the_board(url: str):
+    desk = open_desk(url)
+    desk.do(AddDependency(task=FIRST, needs=SECOND))
+    desk.close()
+    async with sitting(url, handle="li") as member:
+        await member.presses("s", "tab", "tab", "tab")
+        await member.writes("no data")
+        await member.presses("f4", "1", "enter")
+        await member.writes("OPS002")
+        assert "OPS002 用户画像分析" in member.sees
+        await member.presses("enter")
+        assert "OPS001 is blocked now." in member.sees
+    found = view(url, FIRST).spell
+    assert found is not None
+    assert found.waiting_task == SECOND
+
+
+async def test_looking_at_one_project_does_not_leave_the_others_out(url: str):
+    """The count is that of the team's standup of all projects; the form says so."""
+    async with sitting(url, handle="li") as member:
+        await member.presses("g")
+        await member.writes("Network")
+        await member.presses("enter", "s")
+        assert "1 of 5, all projects" in member.sees

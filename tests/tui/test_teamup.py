@@ -2,8 +2,11 @@
 
 import pytest
 
-from tests.tui.stage import sitting
-from tests.tui.standup_stage import THIRD, set_standup
+from core.clock import SetClock
+from core.commands.blocking import BlockTask
+from core.desk import Desk
+from tests.tui.stage import NOW, sitting
+from tests.tui.standup_stage import SECOND, THIRD, set_standup
 from tui.screens.detail import DetailScreen
 from tui.screens.teamup import TeamupScreen
 
@@ -81,3 +84,18 @@ async def test_in_chinese(url: str, size: tuple[int, int]):
         assert "待更新 0/5" in member.sees
         await member.presses("end")
         assert "缺少的更新" in member.sees
+
+
+async def test_it_counts_what_ones_own_standup_asks_for(url: str):
+    """A blocked task owes nothing; it is not counted among what is still to say."""
+    with Desk(url, actor="li", clock=SetClock(NOW)) as desk:
+        desk.do(BlockTask(task=SECOND, reason="no data", waiting_for="IT"))
+    async with sitting(url, handle="li") as member:
+        await member.presses("S")
+        assert "still to say 0/4 · 1 blocked" in member.sees
+        await member.presses("escape", "s")
+        assert "1 of 4" in member.sees
+        await member.presses("right", "enter", "escape", "S")
+        assert "still to say 1/4 · 1 blocked" in member.sees
+        await member.presses("escape", "s")
+        assert "1 of 3" in member.sees

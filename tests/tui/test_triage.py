@@ -5,26 +5,33 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from core.clock import SetClock
 from core.commands.blocking import BlockTask
 from core.commands.dependencies import AddDependency
+from core.commands.importing import ImportTask
 from core.commands.issues import RaiseIssue
 from core.commands.people import AddDepartment, AddPerson
+from core.commands.progress import UpdateProgress
 from core.commands.projects import EditProject
+from core.commands.reviewing import AcceptTask
 from core.commands.setup import StartTeam
 from core.commands.sync import AddSyncEntry
 from core.commands.tasks import CreateTask
 from core.commands.warning import WarnDelay
 from core.desk import Desk
 from core.domain.ids import DepartmentId, PersonId, ProjectId, TaskId
+from core.domain.meetings import MeetingKind
 from core.domain.notices import Quiet
 from core.domain.parts import Collaborator
 from core.domain.status import Priority, State, SyncKind
 from core.domain.synclog import SyncEntry
 from core.domain.task import Task
-from core.domain.trouble import DelayReason, Extension, Issue, Nudge
+from core.domain.trouble import DelayReason, Extension, Issue, IssueState, Nudge
+from core.queries.meetings import meetings
 from core.store import rows
+from tests.office import hand_in
 from tests.tui.stage import NOW, Member, open_desk, sitting
 from tui.screens.detail import DetailScreen
 from tui.screens.triage import TriageScreen
@@ -59,6 +66,11 @@ class Stage:
         at = None if due is None else NOW + due * DAY
         state = State.DOING if owner else State.TODO
         command = CreateTask(project=OPS, title=title, owner=owner, due=at, state=state, **more)
+        return TaskId(self.desk.do(ImportTask(task=command)).id)
+
+    def planned(self, title: str, days: int, owner: PersonId = LI) -> TaskId:
+        """Late, and nobody has begun."""
+        command = CreateTask(project=OPS, title=title, owner=owner, due=NOW - days * DAY)
         return TaskId(self.desk.do(command).id)
 
     def warned(self, title: str) -> TaskId:
@@ -72,6 +84,13 @@ class Stage:
     def blocked(self, title: str, owner: PersonId = LI) -> TaskId:
         task = self.task(title, 9, owner)
         self.by("li", days=3).do(BlockTask(task=task, reason="等接口", waiting_for="技术部"))
+        return task
+
+    def done(self, title: str) -> TaskId:
+        """A task of li's that was accepted six days ago."""
+        task = self.task(title, 9, type="项目型")
+        hand_in(self.by("li", days=6), task)
+        self.desk.do(AcceptTask(task=task))
         return task
 
     def all(self, kind: type[Any]) -> list[Any]:
@@ -135,7 +154,7 @@ async def test_nothing_waits(stage):
 
 
 TEN = {
-    "o": ("赵", "enter"),
+    "o": ("赵", "enter", *"ok", "enter"),
     "-": (),
     "a": (*"when", "enter"),
     "+": (*"check", "tab", "赵", "enter"),
@@ -164,7 +183,7 @@ async def test_ten_items_without_leaving_the_screen(stage):
             assert isinstance(member.app.screen, TriageScreen), member.sees
             assert key == "x" or chosen(member) not in decided
     assert len(set(decided)) == len(TEN)
-    assert pressed == 55
+    assert pressed == 58
     assert [one.level for one in stage.all(Issue)] == [1]
     assert [one.kind for one in stage.all(Quiet)] == ["ack", "snooze"]
     tasks = stage.all(Task)
@@ -191,8 +210,10 @@ async def test_several_get_one_owner_in_one_transaction(stage):
         await member.presses("t", "space", "space")
         assert "2 selected" in member.sees
         await member.presses("o")
-        assert "Owner of 2 items" in member.sees
+        assert "Hand 2 items over" in member.sees
         await member.writes("zhao")
+        await member.presses("enter")
+        await member.writes("notes")
         await member.presses("enter")
         assert "赵敏 owns 2 items now." in member.sees
         assert "selected" not in member.sees
@@ -372,16 +393,177 @@ async def test_a_lead_moves_a_due_with_a_reason(stage):
 
 
 async def test_others_may_look_and_are_told_why_not(stage):
+    """Before anything is asked; and the key is not offered."""
     stage.late("甲", 3)
-    async with sitting(stage.url, handle="zhao") as member:
+    async with sitting(stage.url, handle="zhao", size=(120, 40)) as member:
         await member.presses("t", "v")
         assert "OPS001" in member.sees
+        assert "d due" not in member.sees
         await member.presses("d")
+        assert isinstance(member.app.screen, TriageScreen)
+        assert "Only a lead may do this to OPS001: grant or set a later due. Ask 王经理." in seen(
+            member
+        )
+
+
+async def test_who_leads_nothing_answers_no_requests(stage):
+    """Several at once: nobody is asked what they may not decide."""
+    for title in ("甲", "乙"):
+        stage.warned(title)
+    async with sitting(stage.url, handle="zhao") as member:
+        await member.presses("t", "v", "space", "space", "r")
+        assert isinstance(member.app.screen, TriageScreen)
+        assert "Only a lead may do this to OPS001: grant or set a later due. Ask 王经理." in seen(
+            member
+        )
+    assert {one.state for one in stage.all(Extension)} == {"asked"}
+
+
+async def test_a_moved_due_wants_its_reason_as_on_the_board(stage):
+    task = stage.late("甲", 3)
+    async with sitting(stage.url) as member:
+        await member.presses("t", "d")
         await member.writes("+7d")
-        await member.presses("tab")
-        await member.writes("why")
         await member.presses("enter")
-        assert "up to the project's or the department's lead" in seen(member)
+        assert "Others plan with this due: say why it moves." in member.sees
+        await member.presses("escape", "d")
+        await member.writes("2026-03-17")
+        await member.presses("tab", "w", "h", "y", "enter")
+        assert "has gone by" in seen(member)
+        assert member.app.screen.query_one("#reason-input", Input).value == "why"
+        await member.presses("escape")
+    assert stage.get(task).slips == 0
+
+
+async def test_its_owner_already(stage):
+    stage.planned("甲", 3)
+    async with sitting(stage.url) as member:
+        await member.presses("t", "o")
+        await member.writes("li")
+        await member.presses("enter")
+        assert "李专员 owns OPS001 already." in member.sees
+        assert "owner changed" not in member.sees
+        assert "✓ OPS001" not in member.sees
+
+
+async def test_of_several_only_the_others_change_hands(stage):
+    tasks = [stage.planned("甲", 3), stage.planned("乙", 2, ZHAO)]
+    async with sitting(stage.url) as member:
+        await member.presses("t", "space", "space", "o")
+        await member.writes("zhao")
+        await member.presses("enter")
+        assert "赵敏 owns 2 items now." in member.sees
+    assert [stage.get(task).owner for task in tasks] == [ZHAO, ZHAO]
+    assert [stage.get(task).version for task in tasks] == [2, 1]
+
+
+# What is over, but for the look back
+
+
+async def test_what_waits_for_its_minutes_is_written_up(stage):
+    task = stage.done("访谈提纲")
+    async with sitting(stage.url) as member:
+        await member.presses("t")
+        assert "retrospective" in member.sees
+        hints = member.sees.splitlines()[-1]
+        assert "r minutes" in hints
+        for refused in ("n nudge", "o owner", "d due", "+ helper"):
+            assert refused not in hints
+        for key in ("n", "-", "o", "d", "+"):
+            await member.presses(key)
+            assert isinstance(member.app.screen, TriageScreen)
+            assert "OPS001 is closed (Done)." in member.sees
+        await member.presses("r")
+        assert "Retrospective · OPS001 访谈提纲" in member.sees
+        await member.presses("ctrl+s")
+        assert "Nothing waits for a decision." in member.sees
+    desk = open_desk(stage.url)
+    (row,) = desk.ask(meetings)
+    assert (row.kind, row.topic, row.task) == (MeetingKind.RETRO, "OPS001 访谈提纲", task)
+    desk.close()
+
+
+async def test_a_selection_is_not_judged_by_the_line_under_the_cursor(stage):
+    stage.done("访谈提纲")
+    task = stage.late("甲", 3)
+    async with sitting(stage.url) as member:
+        await member.presses("t")
+        if chosen(member) != f"task:{task}":
+            await member.presses("down")
+        await member.presses("space", "up", "-")
+        assert "Priority of OPS002: Low." in member.sees
+        assert stage.get(task).priority is Priority.LOW
+
+
+# Reading on in the facts
+
+
+@pytest.mark.parametrize(("down", "up"), [(".", ","), ("。", "，")])
+async def test_the_facts_are_read_to_their_end_while_the_list_has_the_keys(stage, down, up):
+    task = stage.late("甲", 3)
+    for number in range(9):
+        stage.by("li").do(UpdateProgress(task=task, progress=number, done=f"step {number}"))
+    async with sitting(stage.url) as member:
+        await member.presses("t")
+        assert ", . facts" in member.sees
+        assert "Cost" not in member.sees
+        await member.presses(down)
+        await member.app.screen.renew()
+        await member.settles()
+        await member.presses(down, down)
+        assert "Cost" in member.sees
+        assert member.app.screen.list.has_focus
+        assert chosen(member) == f"task:{task}"
+        await member.presses(up, up, up)
+        assert "Cost" not in member.sees
+        assert "overdue 3 days" in member.sees
+
+
+async def test_facts_that_fit_need_no_keys(stage):
+    stage.late("甲", 3)
+    async with sitting(stage.url, size=(120, 60)) as member:
+        await member.presses("t")
+        assert ", . facts" not in member.sees
+
+
+# An issue, from its first answer to its end
+
+
+async def test_an_issue_is_answered_and_resolved_from_the_list(stage):
+    task = stage.task("甲", 9)
+    stage.by("li").do(RaiseIssue(task=task, title="环境", impact="联调"))
+    async with sitting(stage.url) as member:
+        await member.presses("t", "r")
+        assert "What is done about OPS-I01?" in member.sees
+        await member.writes("looking")
+        await member.presses("enter")
+        assert [one.state for one in stage.all(Issue)] == [IssueState.RESPONDED]
+        assert isinstance(member.app.screen, TriageScreen)
+        await member.presses("v", "r")
+        assert "How was OPS-I01 resolved?" in member.sees
+        await member.writes("restarted")
+        await member.presses("enter")
+    (issue,) = stage.all(Issue)
+    assert (issue.state, issue.response, issue.resolution) == (
+        IssueState.RESOLVED,
+        "looking",
+        "restarted",
+    )
+
+
+async def test_an_issue_without_a_task_is_answered_and_escalated(stage):
+    stage.by("li").do(RaiseIssue(project=OPS, title="会议室不足", impact="周会"))
+    async with sitting(stage.url) as member:
+        await member.presses("t", "E")
+        await member.writes("urgent")
+        await member.presses("enter")
+        assert "OPS-I01 is escalated." in member.sees
+        await member.presses("r")
+        assert "What is done about OPS-I01?" in member.sees
+        await member.writes("booked")
+        await member.presses("enter")
+    (issue,) = stage.all(Issue)
+    assert (issue.state, issue.level, issue.task) == (IssueState.RESPONDED, 1, None)
 
 
 async def test_enter_opens_the_task_and_esc_comes_back_to_it(stage):

@@ -135,7 +135,7 @@ def test_terms_are_those_of_the_office():
     assert terms.bucket_word(CHINESE, "overdue") == "逾期"
     assert terms.role_word(CHINESE, "lead") == "部门负责人"
     assert terms.sync_kind_word(CHINESE, "deliverable") == "交付物"
-    assert terms.verdict_word(CHINESE, "sent-back") == "退回修改"
+    assert terms.verdict_word(CHINESE, "sent-back") == "已驳回"
     assert terms.facet_word(CHINESE, "quality") == "质量要求"
 
 

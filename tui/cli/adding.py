@@ -1,5 +1,6 @@
 """``duban add``."""
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from tui.cli.declared import Command, Parameter
@@ -38,6 +39,10 @@ def run(request: "Request") -> None:
     title = given.text("title")
     receipt = request.do(CreateTask(title=title, urgent=given.flag("urgent"), **fields))
     request.receipt(receipt, _told(request, receipt.name, title.strip(), project=project))
+    if sys.stdout.isatty():
+        from tui.cli import clarity
+
+        clarity.advise(request, receipt)
 
 
 def _told(request: "Request", key: str, title: str, *, project: "Project") -> str:

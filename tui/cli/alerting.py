@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tui.cli import columns
+from tui.cli import columns, reading
 from tui.cli.declared import Command, Parameter
 from tui.words import N_
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from core.domain.people import Project
     from core.queries.alert_rows import AlertRow
@@ -55,7 +55,9 @@ def run(request: "Request") -> None:
         return
     if found.rows:
         heads = ("", words("Id"), words("What"), words("Title"), words("Up to"), words("Group"))
-        columns.show(heads, [line(words, row, now) for row in found.rows])
+        zones = reading.zones_of(request)
+        shown = [line(words, row, now=now, zone=zones[row.project]) for row in found.rows]
+        columns.show(heads, shown)
     request.say(counts_line(words, found))
     if found.quiet:
         said = words.ngettext("{count} quiet", "{count} quiet", len(found.quiet))
@@ -90,14 +92,15 @@ def as_json(row: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
-def line(words: "Words", row: "AlertRow", now: "datetime") -> tuple[str, ...]:
+def line(words: "Words", row: "AlertRow", *, now: "datetime", zone: "tzinfo") -> tuple[str, ...]:
     """One alert as cells: light, id, what is amiss, title, whose turn it is, group."""
     from tui.alert_titles import titled
+    from tui.durations import lasted
     from tui.rule_words import rule_word
     from tui.terms import bucket_word
     from tui.words import age_words
 
-    age = age_words(words, now - row.since)
+    age = age_words(words, lasted(row.since, now=now, zone=zone))
     known = SAID.get(row.rule)
     if known:
         said = words(known, age=age)
@@ -139,5 +142,5 @@ COMMANDS = {
             Parameter("--quiet", N_("Who has acknowledged or snoozed what.")),
             Parameter("-n --limit COUNT", N_("At most so many; 50 unless given.")),
         ),
-    )
+    ).checked(apart=("mine team raised quiet", "quiet project", "quiet limit"))
 }

@@ -51,7 +51,8 @@ def _open(request: "Request") -> int:
         settings_file=account.settings_file(),
         language=request.words.language,
     )
-    if request.given.text("as"):
+    may_differ = bool(request.named) and not request.store.startswith("sqlite")
+    if may_differ or request.handle.casefold() != account.login():
         request.desk.me()  # asks whether the store lets anybody act as somebody else
         request.close()
     assert request.show_board is not None  # noqa: S101 - __main__ hands it in

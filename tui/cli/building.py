@@ -24,8 +24,11 @@ _SEEN = {
     "CancelTask": "state",
     "AssignTask": "owner",
     "ExtendDue": "due",
+    "DelegateAcceptance": "acceptor",
 }
-"""Commands with a ``seen``, and what it is of: left out, it is what stands now."""
+"""Commands with a ``seen``, and what it is of: left out, it is what stands now.
+
+The acceptor is whoever accepts by name or by position."""
 
 
 class BadLine(Exception):
@@ -65,7 +68,9 @@ class Builder:
         hints = get_type_hints(kind)
         values = {name: self.value(name, value, hints[name]) for name, value in self.given.items()}
         if kind.__name__ in _SEEN and "seen" not in values and "task" in values:
-            values["seen"] = getattr(self._view().task, _SEEN[kind.__name__])
+            view = self._view()
+            stands = view if _SEEN[kind.__name__] == "acceptor" else view.task
+            values["seen"] = getattr(stands, _SEEN[kind.__name__])
         for name, one in known.items():
             wanted = one.default is MISSING and one.default_factory is MISSING
             if wanted and name not in values:

@@ -1,4 +1,4 @@
-"""``duban archive``, ``restore`` and ``cancel``."""
+"""``duban close-out``, ``archive``, ``restore`` and ``cancel``."""
 
 from typing import TYPE_CHECKING
 
@@ -22,12 +22,49 @@ def _found(request: "Request") -> tuple["TaskId", "State"]:
 
 
 def archive(request: "Request") -> None:
-    """Take what has ended off the board."""
+    """Take what has ended off the board, and write it down as files if a folder is named."""
     from core.commands.closing import ArchiveTask
+    from core.domain.status import State
 
     task, seen = _found(request)
-    receipt = request.do(ArchiveTask(task=task, seen=seen))
-    request.receipt(receipt, request.words("{key} is archived.", key=receipt.name))
+    if seen is not State.ARCHIVED or not request.given.text("to"):
+        command = ArchiveTask(task=task, seen=seen, actual=request.given.text("result"))
+        receipt = request.do(command)
+        said = request.words("{key} is archived.", key=receipt.name)
+        request.receipt(receipt, said)
+    if folder := request.given.text("to"):
+        _write(request, task, folder)
+
+
+def _write(request: "Request", task: "TaskId", folder: str) -> None:
+    from pathlib import Path
+
+    from core.exchange.bundle import write_bundle
+    from core.queries.archiving import archive_of
+    from core.queries.detail import task_view
+    from core.queries.history import events
+    from tui.archive_text import archive_text
+
+    me = request.desk.me()
+    found = request.ask(archive_of, task, viewer=me.id if me else None)
+    told, view = request.ask(events, task=task, limit=_MOST), request.ask(task_view, task)
+    text = archive_text(request.words, found, view, told)
+    made = write_bundle(request.desk, found, Path(folder), text=text)
+    if not request.given.flag("json"):
+        request.say(request.words("Written: {path}", path=str(made.folder)))
+
+
+def close_out(request: "Request") -> None:
+    """Say what came of a task."""
+    from core.commands.closing import CloseOutTask
+    from core.queries.archiving import result_of
+
+    task, _ = _found(request)
+    before = request.ask(result_of, task)
+    said = request.given.text("result")
+    command = CloseOutTask(task=task, actual=said, seen=before.actual if before else "")
+    receipt = request.do(command)
+    request.receipt(receipt, request.words("{key} is closed out.", key=receipt.name))
 
 
 def cancel(request: "Request") -> None:
@@ -50,6 +87,7 @@ def restore(request: "Request") -> None:
 
 
 _KEY = Parameter("KEY", suggests="tasks")
+_MOST = 100_000
 
 COMMANDS = {
     "archive": Command(
@@ -58,7 +96,19 @@ COMMANDS = {
         help=N_("Take a task that has ended off the board."),
         example="duban archive T001",
         writes=True,
-        takes=(_KEY,),
+        takes=(
+            _KEY,
+            Parameter("--result TEXT", N_("What came of it, against what was expected.")),
+            Parameter("--to FOLDER", N_("Also write it there as files: Markdown and xlsx.")),
+        ),
+    ),
+    "close-out": Command(
+        "close-out",
+        close_out,
+        help=N_("Say what came of a task that is done, against what was expected."),
+        example='duban close-out T001 "satisfaction went from 71 to 83"',
+        writes=True,
+        takes=(_KEY, Parameter("RESULT...", N_("What came of it."))),
     ),
     "restore": Command(
         "restore",

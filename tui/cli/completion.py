@@ -11,10 +11,16 @@ if TYPE_CHECKING:
 
     from tui.cli.request import Request
 
+FILES: Final = "/"
+"""Suggested alone where a file can stand, which shells complete themselves."""
 _BASH: Final = """\
 _duban() {
     local IFS=$'\\n'
     COMPREPLY=($(duban completion words -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null | cut -f1))
+    if [ "${COMPREPLY[*]}" = / ]; then
+        COMPREPLY=($(compgen -f -- "${COMP_WORDS[COMP_CWORD]}"))
+        compopt -o filenames 2>/dev/null
+    fi
 }
 complete -o nosort -F _duban duban 2>/dev/null || complete -F _duban duban
 """
@@ -26,14 +32,19 @@ _duban() {
     for line in "${(@f)$(duban completion words -- "${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
         [[ -n $line ]] && found+=("${${line%%$'\\t'*}//:/\\\\:}:${line#*$'\\t'}")
     done
-    _describe duban found
+    if [[ "$found" == /: ]]; then _files; else _describe duban found; fi
 }
 if [ "$funcstack[1]" = "_duban" ]; then _duban "$@"; else compdef _duban duban; fi
 """
 _FISH: Final = """\
 function __duban_words
     set -l typed (commandline -opc)[2..-1] (commandline -ct)
-    duban completion words -- $typed 2>/dev/null
+    set -l found (duban completion words -- $typed 2>/dev/null)
+    if test "$found" = /\\t
+        __fish_complete_path (commandline -ct)
+    else if set -q found[1]
+        printf '%s\\n' $found
+    end
 end
 complete -c duban -f -a '(__duban_words)'
 """
@@ -53,7 +64,9 @@ _WORDS: Final = {
     "orders": "newest board due",
     "shells": "bash zsh fish",
     "settings": "store language theme person project compact mouse color",
-    "tables": "T0-1 T1-1 T1-2 T1-3 T3-2",
+    "store-rules": "impersonation",
+    "store-values": "open closed",
+    "tables": "T0-1 T1-1 T1-2 T1-3 T3-2 T3-R",
 }
 
 
@@ -75,10 +88,26 @@ def _suggest(request: "Request", typed: "Sequence[str]") -> None:
     """One suggestion a line: the word, a tab, and what it means."""
     from core.domain.text import visible
 
-    *before, last = typed or ("",)
+    before, last, kept = _parted(typed)
     for word, meaning in suggestions(request, before, last):
-        if word.casefold().startswith(last.casefold()):
-            sys.stdout.write(f"{visible(word)}\t{visible(meaning)}\n")
+        if word == FILES or word.casefold().startswith(last.casefold()):
+            sys.stdout.write(f"{kept}{visible(word)}\t{visible(meaning)}\n")
+
+
+def _parted(typed: "Sequence[str]") -> tuple[list[str], str, str]:
+    """The words before, the beginning of the last one, and what stays before that.
+
+    ``--owner=li`` is one word, but three in bash, which completes the third alone.
+    """
+    *before, last = typed or ("",)
+    if last == "=":
+        return before, "", ""
+    if before[-1:] == ["="]:
+        return before[:-1], last, ""
+    if last.startswith("--") and "=" in last:
+        option, _, last = last.partition("=")
+        return [*before, option], last, f"{option}="
+    return before, last, ""
 
 
 def suggestions(
@@ -147,6 +176,8 @@ def _values(request: "Request", one: Parameter, last: str) -> "Iterator[tuple[st
     """What a parameter may be."""
     if one.suggests in _WORDS:
         yield from ((word, "") for word in _WORDS[one.suggests].split())
+    elif one.suggests == "files":
+        yield FILES, ""
     elif one.suggests == "tasks":
         from core.queries.listing import names_beginning
 

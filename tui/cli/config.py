@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _TRUTH = {"true": True, "yes": True, "on": True, "1": True}
 _TRUTH |= {"false": False, "no": False, "off": False, "0": False}
+_RULES = ("impersonation",)
+_VALUES = ("open", "closed")
 
 
 def _settings(request: "Request") -> "Settings":
@@ -108,6 +110,43 @@ def path(request: "Request") -> None:
     request.answer(where, *(f"{name}: {value}" for name, value in where.items()))
 
 
+def store_rules(request: "Request") -> None:
+    """Tell what holds for the whole store, or set it as an administrator."""
+    from core.queries.checkup import impersonation
+
+    request.creates = False  # a mistyped name makes no store
+    given, words = request.given, request.words
+    name, value = given.text("rule"), given.text("value")
+    for text, known in ((name, _RULES), (value, _VALUES)):
+        if text and text not in known:
+            listed = ", ".join(known)
+            raise request.wrong(words("“{text}” is not one of: {known}", text=text, known=listed))
+    if value:
+        _set_impersonation(request, allowed=value == "open")
+        return
+    now = request.ask(impersonation)
+    request.answer({"impersonation": now}, f"impersonation = {now}")
+
+
+def _set_impersonation(request: "Request", *, allowed: bool) -> None:
+    from core.commands.store_rules import SetImpersonation
+
+    words, own = request.words, account.login()
+    if not allowed and request.handle.casefold() != own:
+        said = words(
+            "Closed, this store would shut you out: you act as {handle}, but your account is "
+            "{login}. Leave out --as, or first: duban people edit {handle} --handle {login}",
+            handle=request.handle,
+            login=own,
+        )
+        raise request.wrong(said)
+    receipt = request.do(SetImpersonation(allowed=allowed))
+    said = words("From now on everybody acts only under the name of their account.")
+    if allowed:
+        said = words("From now on anybody may act as others, with --as.")
+    request.receipt(receipt, said)
+
+
 COMMANDS = {
     "config": Command(
         "config",
@@ -129,6 +168,17 @@ COMMANDS = {
             help=N_("Keep one setting."),
             example="duban config set person lin",
             takes=(Parameter("NAME", suggests="settings"), Parameter("VALUE")),
+        ),
+        Command(
+            "store",
+            store_rules,
+            help=N_("Show what holds for the whole store; administrators may set it."),
+            example="duban config store impersonation closed",
+            writes=True,
+            takes=(
+                Parameter("[RULE]", N_("impersonation."), suggests="store-rules"),
+                Parameter("[VALUE]", N_("open or closed."), suggests="store-values"),
+            ),
         ),
         Command(
             "path", path, help=N_("Show where settings and store lie."), example="duban config path"

@@ -7,6 +7,7 @@ from tui.cli.declared import Command, Parameter
 from tui.words import N_
 
 if TYPE_CHECKING:
+    from core.desk import Receipt
     from core.queries.detail import TaskView
     from tui.cli.request import Request
 
@@ -37,8 +38,20 @@ def remove(request: "Request", kind: str, part: Any) -> None:  # noqa: ANN401 - 
     """Take a part away."""
     from core.commands.parts import RemovePart
 
-    receipt = request.do(RemovePart(kind=kind, part=part.id))
+    reason = request.given.text("reason")
+    receipt = request.do(RemovePart(kind=kind, part=part.id, reason=reason))
     request.receipt(receipt, request.words("Removed: {what}", what=receipt.name))
+
+
+def added(request: "Request", receipt: "Receipt", what: str, parts: tuple[Any, ...]) -> None:
+    """Tell what was added, and the number by which it is changed or removed."""
+    words = request.words
+    number = next((place for place, one in enumerate(parts, 1) if one.id == receipt.id), None)
+    if number is None:  # further down than the parts are read
+        said = words("Added: {what}", what=what)
+    else:
+        said = words("Added as number {number}: {what}", number=number, what=what)
+    request.receipt(receipt, said)
 
 
 def listed(request: "Request", parts: tuple[Any, ...], lines: list[str]) -> None:
@@ -55,8 +68,10 @@ def criteria(request: "Request") -> None:
     view, given = view_of(request), request.given
     if text := given.text("add"):
         facet = reading.facet(request, given.text("facet") or "other")
-        receipt = request.do(AddCriterion(task=view.task.id, text=text, facet=facet))
-        request.receipt(receipt, request.words("Added: {what}", what=receipt.name))
+        reason = given.text("reason")
+        command = AddCriterion(task=view.task.id, text=text, facet=facet, reason=reason)
+        receipt = request.do(command)
+        added(request, receipt, receipt.name, view_of(request).criteria)
         return
     for option, met in (("met", True), ("unmet", False)):
         if part := chosen(request, view.criteria, option):
@@ -82,7 +97,7 @@ def milestones(request: "Request") -> None:
         if due is None:
             raise request.wrong(request.words("A milestone needs its day: --due DAY"))
         receipt = request.do(AddMilestone(task=view.task.id, title=title, due=due))
-        request.receipt(receipt, request.words("Added: {what}", what=receipt.name))
+        added(request, receipt, receipt.name, view_of(request).milestones)
         return
     for option, reached in (("reached", True), ("unreached", False), ("move", None)):
         if part := chosen(request, view.milestones, option):
@@ -115,8 +130,9 @@ COMMANDS = {
             Parameter("--met NUMBER", N_("It is met.")),
             Parameter("--unmet NUMBER", N_("It is not met after all.")),
             REMOVE,
+            Parameter("--reason TEXT", N_("Why, once the work has begun.")),
         ),
-    ),
+    ).checked(apart=("add met unmet remove",), needs=(("facet", "add"), ("reason", "add remove"))),
     "milestones": Command(
         "milestones",
         milestones,
@@ -132,5 +148,8 @@ COMMANDS = {
             Parameter("--move NUMBER", N_("Give it the day of --due.")),
             REMOVE,
         ),
+    ).checked(
+        apart=("add reached unreached move remove",),
+        needs=(("due", "add reached unreached move"), ("move", "due")),
     ),
 }

@@ -55,7 +55,17 @@ Run = Callable[["Request"], int | None]
 class Command:
     """One command of the command line; with ``commands`` under it, a family of them."""
 
-    __slots__ = ("commands", "example", "help", "name", "parameters", "run", "writes")
+    __slots__ = (
+        "apart",
+        "commands",
+        "example",
+        "help",
+        "name",
+        "needs",
+        "parameters",
+        "run",
+        "writes",
+    )
 
     def __init__(
         self,
@@ -73,12 +83,25 @@ class Command:
         self.help = help
         self.example = example
         self.writes = writes
+        self.apart: tuple[str, ...] = ()
+        self.needs: tuple[tuple[str, str], ...] = ()
         self.parameters = (*takes, *(WRITING if writes else READING), *EVERYWHERE)
         self.commands: dict[str, Command] = {}
 
     def __iter__(self) -> Iterator[Parameter]:
         """Its parameters, arguments and options as declared."""
         return iter(self.parameters)
+
+    def checked(
+        self, *, apart: Sequence[str] = (), needs: Sequence[tuple[str, str]] = ()
+    ) -> "Command":
+        """The same, for tui.cli.fitting to check.
+
+        ``apart``: groups of parameters of which at most one is given; ``needs``: parameters, and
+        those of which one must be given with them.
+        """
+        self.apart, self.needs = tuple(apart), tuple(needs)
+        return self
 
     def with_commands(self, *commands: "Command") -> "Command":
         """The same as a family; called without one of them, it does what it does itself."""

@@ -98,12 +98,19 @@ def assign(request: "Request") -> None:
     row = request.ask(card, task)
     assert row is not None  # noqa: S101 - it has just been found
     owner = None if given.text("who") in NOBODY else request.person(given.text("who"))
-    command = AssignTask(
-        task=task,
-        owner=owner.id if owner else None,
-        seen=row.owner,
-        reason=given.text("reason"),
-    )
+    me = request.desk.me()
+    if row.owner is None and owner is not None and me is not None and owner.id == me.id:
+        from core.commands.assigning import ClaimTask
+
+        command: object = ClaimTask(task=task)
+    else:
+        command = AssignTask(
+            task=task,
+            owner=owner.id if owner else None,
+            seen=row.owner,
+            reason=given.text("reason"),
+            notes=given.text("notes"),
+        )
     receipt = request.do(command)
     if owner is None:
         said = request.words("{key} has no owner now.", key=receipt.name)
@@ -170,6 +177,7 @@ COMMANDS = {
         takes=(
             _KEY,
             Parameter("WHO", suggests="people"),
+            Parameter("--notes TEXT", N_("What is handed over; needed once work has begun.")),
             Parameter("--reason TEXT", N_("Why it is changed.")),
         ),
     ),

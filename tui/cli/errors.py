@@ -9,9 +9,9 @@ from tui.cli import streams
 from tui.words import N_, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from types import TracebackType
 
+    from tui.cli.declared import Command
     from tui.cli.request import Request
 
 DONE: Final = 0
@@ -25,8 +25,10 @@ _IN_THE_CALL: Final = frozenset({"store-url"})
 
 ADVICE: Final = {
     "unknown-actor": N_("Say who you are with --as, or: duban config set person HANDLE"),
-    "impersonation-closed": N_("Leave out --as."),
+    "own-login": N_("Leave out --as and the setting “person”."),
+    "impersonation-closed": N_("Leave out --as and the setting “person”: your account says it."),
     "owner-needed": N_("Try: duban assign {key} HANDLE"),
+    "unclear": N_("See: duban check {key}; or begin it all the same with --force --reason TEXT"),
     "verdict-needed": N_("Hand it in first: duban move {key} review"),
     "findings-needed": N_("Try: duban send-back {key} --findings TEXT"),
     "reason-needed": N_("Add: --reason TEXT"),
@@ -34,7 +36,11 @@ ADVICE: Final = {
     "not-ended": N_("Try: duban move {key} done"),
     "already-blocked": N_("Try: duban show {key}"),
     "already-warned": N_("Try: duban grant {key}"),
+    "extension-decided": N_("Move the due with: duban extend {key} WHEN REASON"),
+    "nothing-to-grant": N_("To move the due yourself: duban extend {key} WHEN REASON"),
+    "nothing-to-withdraw": N_("Look at it with: duban show {key}"),
     "not-the-lead": N_("Ask for it: duban warn {key} REASON --expected WHEN --code CODE"),
+    "result-needed": N_("Add: --result TEXT"),
     "changed-meanwhile": N_("Look again: duban show {key}"),
     "store-busy": N_("Please try again."),
     "connection-lost": N_("Please try again in a moment."),
@@ -49,6 +55,14 @@ ADVICE: Final = {
     "unknown-outcome": N_("It may have been saved: send it again with --cmd-id {command_id}."),
 }
 """What to type now, by refusal."""
+
+OWN: Final = {
+    "nothing-to-grant": N_(
+        "{key}: nobody is asking for a later due, so there is nothing to grant."
+    ),
+    "nothing-to-withdraw": N_("{key}: no warning waits for an answer; there is none to take back."),
+}
+"""Sentences for what only the command line refuses."""
 
 
 def refused(request: "Request", refusal: Refusal) -> int:
@@ -65,8 +79,8 @@ def refusal_line(words: Words, refusal: Refusal) -> str:
 
     if about_file := file_sentence(words, refusal):
         said = about_file
-    elif refusal.code == "impersonation-closed":
-        said = words("This store does not let anybody act as {person}.", **refusal.facts)
+    elif refusal.code in OWN:
+        said = words(OWN[refusal.code], **refusal.facts)
     elif refusal.code in SENTENCES or refusal.code == "bad-value":
         said = refusal_words(words, refusal)
     else:
@@ -74,10 +88,18 @@ def refusal_line(words: Words, refusal: Refusal) -> str:
         said = f"{refusal.code} {told}".strip()
     if refusal.code == "illegal-move":
         said += " " + _possible(words, refusal)
-    now = ADVICE.get("unknown-outcome" if refusal.kind == "unknown" else refusal.code, "")
+    now = ADVICE.get(_advised(refusal), "")
     if now and not all(name in refusal.facts for name in _needed(now)):
         now = ""
     return f"{said} {words(now, **refusal.facts)}" if now else said
+
+
+def _advised(refusal: Refusal) -> str:
+    """By which code it is told what to type now."""
+    if refusal.kind == "unknown":
+        return "unknown-outcome"
+    is_due = refusal.code == "not-allowed" and refusal.facts.get("act") == "grant-later"
+    return "not-the-lead" if is_due else refusal.code
 
 
 def _possible(words: Words, refusal: Refusal) -> str:
@@ -115,12 +137,16 @@ def unexpected(kind: type[BaseException], error: BaseException, _: "TracebackTyp
     streams.beside(f"duban: {sentence}\n")
 
 
-def guarded(request: "Request", run: "Callable[[Request], int | None]") -> int:
+def guarded(request: "Request", command: "Command") -> int:
     """Run a command; whatever ends it early becomes a line and an exit code."""
     from tui.cli.answers import Usage
 
     try:
-        code = run(request) or DONE
+        if request.given.values and (command.apart or command.needs):
+            from tui.cli import fitting
+
+            fitting.check(request, command)
+        code = command.run(request) or DONE
         sys.stdout.flush()
         return code  # noqa: TRY300 - only once the answer is written
     except Refusal as refusal:

@@ -71,6 +71,7 @@ DOUBTS: Final[Mapping[str, str]] = {
     "raci-without-a": N_("nobody accepts (no A)"),
     "raci-several-a": N_("several accept (more than one A)"),
     "raci-without-r": N_("nobody does it (no R)"),
+    "raci-unread": N_("none of the letters R, A, C, I; left out"),
     "owner-assumed": N_("nobody is named for work that has begun; assumed"),
     "name-shared": N_("several people bear this name; a placeholder was made"),
     "project-assumed": N_("no project; assumed"),
@@ -101,7 +102,6 @@ SKIPPED: Final[Mapping[str, str]] = {
     "template-card": N_("a template"),
 }
 TABLES: Final[Mapping[str, str]] = {
-    "T3-R": N_("responsibilities, RACI"),
     "T3-1": N_("process overview"),
     "T3-3": N_("report"),
     "T3-4": N_("review of a project"),

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from core.domain.refusals import NotFound
-from tui.cli.criteria import KEY, REMOVE, chosen, listed, remove, view_of
+from tui.cli.criteria import KEY, REMOVE, added, chosen, listed, remove, view_of
 from tui.cli.declared import Command, Parameter
 from tui.words import N_
 
@@ -19,27 +19,32 @@ def deliverables(request: "Request") -> None:
     view, given = view_of(request), request.given
     edition, location = given.maybe("edition"), given.maybe("location")
     if name := given.text("add"):
-        command: object = AddDeliverable(
+        command = AddDeliverable(
             task=view.task.id, name=name, edition=edition or "", location=location or ""
         )
+        receipt = request.do(command)
+        added(request, receipt, receipt.name, view_of(request).deliverables)
     elif part := chosen(request, view.deliverables, "change"):
-        command = ChangeDeliverable(deliverable=part.id, edition=edition, location=location)
+        _noted(request, ChangeDeliverable(deliverable=part.id, edition=edition, location=location))
     elif part := chosen(request, view.deliverables, "register"):
         _register(request, part, location)
-        return
     elif part := chosen(request, view.deliverables, "remove"):
         remove(request, "deliverable", part)
-        return
     else:
+        _list(request, view.deliverables)
+
+
+def _list(request: "Request", parts: "tuple[Deliverable, ...]") -> None:
+    lines = [
+        " ".join(filter(None, (_box(one), one.name, one.edition, one.location))) for one in parts
+    ]
+    listed(request, parts, lines)
+    if any(one.registered is None for one in parts):
         words = request.words
-        lines = [
-            " ".join(filter(None, (_box(one), one.name, one.edition, one.location)))
-            for one in view.deliverables
-        ]
-        listed(request, view.deliverables, lines)
-        if any(one.registered is None for one in view.deliverables):
-            request.note(words("Register what is handed over: --register NUMBER --location LINK"))
-        return
+        request.note(words("Register what is handed over: --register NUMBER --location LINK"))
+
+
+def _noted(request: "Request", command: object) -> None:
     receipt = request.do(command)
     request.receipt(receipt, request.words("Noted: {what}", what=receipt.name))
 
@@ -63,23 +68,21 @@ def collaborators(request: "Request") -> None:
     view, given = view_of(request), request.given
     scope, hours = given.maybe("scope"), given.number("hours")
     if who := given.text("add"):
-        command: object = AddCollaborator(
+        command = AddCollaborator(
             task=view.task.id, scope=scope or "", response_hours=hours, **_who(request, who)
         )
+        receipt = request.do(command)
+        added(request, receipt, receipt.name or who, view_of(request).collaborators)
     elif part := chosen(request, view.collaborators, "change"):
-        command = ChangeCollaborator(collaborator=part.id, scope=scope, response_hours=hours)
+        _noted(request, ChangeCollaborator(collaborator=part.id, scope=scope, response_hours=hours))
     elif part := chosen(request, view.collaborators, "remove"):
         remove(request, "collaborator", part)
-        return
     else:
         lines = [
             f"{view.name(one.person) or one.label} {one.scope}".rstrip()
             for one in view.collaborators
         ]
         listed(request, view.collaborators, lines)
-        return
-    receipt = request.do(command)
-    request.receipt(receipt, request.words("Noted: {what}", what=receipt.name or who))
 
 
 def _who(request: "Request", text: str) -> dict[str, Any]:
@@ -129,6 +132,9 @@ COMMANDS = {
             Parameter("--location TEXT", N_("Where it is.")),
             REMOVE,
         ),
+    ).checked(
+        apart=("add change register remove", "register edition"),
+        needs=(("edition", "add change"), ("location", "add change register")),
     ),
     "collaborators": Command(
         "collaborators",
@@ -144,7 +150,7 @@ COMMANDS = {
             Parameter("--hours HOURS", N_("Within how many hours they answer.")),
             REMOVE,
         ),
-    ),
+    ).checked(apart=("add change remove",), needs=(("scope hours", "add change"),)),
     "depends": Command(
         "depends",
         depends,
@@ -156,5 +162,5 @@ COMMANDS = {
             Parameter("--on KEY", N_("It starts after this task."), suggests="tasks"),
             Parameter("--not-on KEY", N_("It no longer waits for this task."), suggests="tasks"),
         ),
-    ),
+    ).checked(apart=("on not_on",)),
 }

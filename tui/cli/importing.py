@@ -172,6 +172,7 @@ def _creation(words: "Words", one: "Creation") -> str:
         "update": words("update"),
         "sync-entry": words("sync entry"),
         "dependency": words("dependency"),
+        "letters": words("responsibility"),
     }
     kind = kinds.get(one.kind, "")
     told = " ".join(filter(None, (kind, one.project, one.id, one.title)))
@@ -222,5 +223,5 @@ COMMANDS = {
             ),
             Parameter("-v --verbose", N_("Show every line.")),
         ),
-    )
+    ).checked(apart=("yes dry_run",))
 }

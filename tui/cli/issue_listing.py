@@ -6,6 +6,8 @@ from core.domain.refusals import Ambiguous, NotFound
 from tui.cli import columns, reading
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from core.domain.ids import IssueId
     from core.queries.issues import IssueRow, IssueView
     from tui.cli.request import Request
@@ -29,7 +31,9 @@ def run(request: "Request") -> None:
     words = request.words
     heads = (words("Id"), words("State"), words("Severity"), words("Level"), words("Due"))
     more = (words("Handler"), words("Task"), words("Title"))
-    columns.show((*heads, *more), [_line(request, row) for row in rows])
+    zones = reading.zones_of(request)
+    lines = [_line(request, row, zone=zones[row.project]) for row in rows]
+    columns.show((*heads, *more), lines)
 
 
 def _narrowed(request: "Request") -> dict[str, Any]:
@@ -49,7 +53,7 @@ def _narrowed(request: "Request") -> dict[str, Any]:
     return shown
 
 
-def _line(request: "Request", row: "IssueRow") -> tuple[str, ...]:
+def _line(request: "Request", row: "IssueRow", *, zone: "tzinfo") -> tuple[str, ...]:
     """One issue as cells."""
     from tui.issue_terms import issue_state_word, severity_word
     from tui.issue_words import clock_words
@@ -60,7 +64,7 @@ def _line(request: "Request", row: "IssueRow") -> tuple[str, ...]:
         issue_state_word(words, row.state),
         severity_word(words, row.severity),
         f"L{row.level}",
-        clock_words(words, row, now=request.desk.now()),
+        clock_words(words, row, now=request.desk.now(), zone=zone),
         row.handler_name,
         row.task_key,
         row.title,

@@ -68,6 +68,7 @@ def wanted(request: "Request") -> "Wanted":
         words=given.texts("words"),
         states=states,
         blocked=given.flag("blocked"),
+        unassigned=given.flag("unassigned"),
         top_level=given.flag("top"),
         **fields,
     )
@@ -187,6 +188,7 @@ COMMANDS = {
             Parameter("-s --state STATE...", N_("Only these states."), suggests="states"),
             Parameter("-o --owner WHO", N_("Only this owner's."), suggests="people"),
             Parameter("-m --mine", N_("Only mine.")),
+            Parameter("--unassigned", N_("Only what nobody has.")),
             Parameter("--project KEY", N_("Only this project's."), suggests="projects"),
             Parameter("--parent KEY", N_("Only the parts of this task."), suggests="tasks"),
             Parameter("--overdue", N_("Only what is overdue.")),
@@ -196,5 +198,5 @@ COMMANDS = {
             Parameter("--order ORDER", N_("newest, board or due."), suggests="orders"),
             Parameter("-n --limit COUNT", N_("At most so many; 50 unless given, 0 for all.")),
         ),
-    )
+    ).checked(apart=("mine owner unassigned", "all state"))
 }

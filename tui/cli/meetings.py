@@ -97,12 +97,15 @@ def add(request: "Request") -> None:
         project=project.id, kind=kind, topic=topic, decisions=tuple(decided), **fields
     )
     receipt = request.do(command)
-    request.receipt(receipt, request.words("Noted: {what}", what=receipt.name))
+    words = request.words
+    said = words("Meeting #{number} noted: {topic}", number=receipt.id, topic=receipt.name)
+    request.receipt(receipt, said)
 
 
 def plan(request: "Request") -> None:
     """Plan one kind of meeting; without a kind, list what is planned."""
     from core.commands.meetings import PlanMeeting
+    from tui.terms import meeting_word
 
     given = request.given
     if not (text := given.text("kind")):
@@ -116,7 +119,9 @@ def plan(request: "Request") -> None:
         fields["time"] = at
     command = PlanMeeting(project=request.home().id, kind=kind, days=days, **fields)
     receipt = request.do(command)
-    request.receipt(receipt, request.words("Planned: {what}", what=receipt.name))
+    words = request.words
+    what = meeting_word(words, kind)
+    request.receipt(receipt, words("Plan #{number}: {what}", number=receipt.id, what=what))
 
 
 def _list_plans(request: "Request") -> None:

@@ -70,12 +70,13 @@ def department(request: "Request", text: str) -> "Department":
     """The department of that name. Refuses NotFound."""
     from core.domain.refusals import NotFound
     from core.queries.directory import departments
+    from tui.cli.nearest import found_nothing
 
     found = request.ask(departments)
     for one in found:
         if one.name == text:
             return one
-    raise NotFound("department", text, near=tuple(one.name for one in found[:8]))
+    raise found_nothing(NotFound("department", text), [one.name for one in found])
 
 
 def add(request: "Request") -> None:

@@ -70,7 +70,7 @@ def _fields(request: "Request") -> dict[str, Any]:
     fields: dict[str, Any] = {
         name: given.text(name) for name in _TEXTS if given.maybe(name) is not None
     }
-    for name in ("wip_hard", "self_accept"):
+    for name in ("wip_hard", "self_accept", "restricted"):
         if given.switch(name) is not None:
             fields[name] = given.switch(name)
     if text := given.text("lead"):
@@ -180,6 +180,7 @@ _FIELDS = (
     Parameter("--wip STATE=LIMIT...", N_("Most cards in a column; none takes it away.")),
     Parameter("--wip-hard/--wip-soft", N_("Whether a full column refuses or warns.")),
     Parameter("--self-accept/--no-self-accept", N_("Whether owners may accept their work.")),
+    Parameter("--restricted/--open", N_("Whether only its members and leads see it.")),
     Parameter("--rule NAME=LIMIT...", N_("A limit of its own, such as checkin=eod-15m.")),
     Parameter("--time-zone ZONE", N_("Such as Asia/Shanghai.")),
     Parameter("--calendar NAME", N_("Its working days.")),

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from core.policies.calendar import WorkCalendar
     from core.queries.alert_rows import AlertRow
+    from tui.cli.answers import Usage
     from tui.cli.request import Request
 
 
@@ -35,12 +36,11 @@ def ack(request: "Request") -> None:
 def snooze(request: "Request") -> None:
     """Have no word of a task or issue until a time."""
     from core.commands.quieting import SnoozeAlert
-    from core.domain.refusals import BadValue
 
-    row = _line(request)
-    until = _until(request, row, request.given.text("until"))
+    row, text = _line(request), request.given.text("until")
+    until = _until(request, row, text)
     if until is None:
-        raise BadValue("until", "", reason="empty")
+        raise _no_time(request, text)
     command = SnoozeAlert(
         target=row.target, object=row.object, until=until, reason=request.given.text("reason")
     )
@@ -64,15 +64,21 @@ def _line(request: "Request") -> "AlertRow":
 
 
 def _until(request: "Request", row: "AlertRow", text: str) -> "datetime | None":
-    """The time that is written. Refuses BadValue."""
-    from core.domain.refusals import BadValue
+    """The time that is written; None for none. Raises Usage."""
     from tui.due import NotADue
     from tui.until import read_until
 
     try:
         return read_until(text, now=request.desk.now(), calendar=_calendar(request, row))
-    except NotADue as error:
-        raise BadValue("until", text, reason="unknown") from error
+    except NotADue:
+        raise _no_time(request, text) from None
+
+
+def _no_time(request: "Request", text: str) -> "Usage":
+    words = request.words
+    return request.wrong(
+        words("“{text}” is not a time. Try 2h, tomorrow, fri, 12-01 15:00.", text=text)
+    )
 
 
 def _calendar(request: "Request", row: "AlertRow") -> "WorkCalendar":

@@ -3,7 +3,7 @@
 Words are taken in both languages, whatever language is set: scripts outlive settings.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Final
 
 from core.domain.refusals import BadValue
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
     from typing import TypeVar
 
+    from core.domain.ids import ProjectId
     from core.domain.meetings import MeetingKind
     from core.domain.people import Project
     from core.domain.status import BlockKind
@@ -207,6 +208,13 @@ def calendar_of(project: "Project | None") -> "WorkCalendar":
     if project is None:
         return calendar_named("china")
     return calendar_named(project.calendar, time_zone=project.time_zone)
+
+
+def zones_of(request: "Request") -> "dict[ProjectId, tzinfo]":
+    """Where the days of each project begin and end."""
+    from core.queries.directory import projects
+
+    return {one.id: calendar_of(one).zone for one in request.ask(projects)}
 
 
 def _other_due(request: "Request", text: str, calendar: "WorkCalendar") -> datetime:

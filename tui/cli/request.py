@@ -3,7 +3,7 @@
 import os
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from core.domain.refusals import OutcomeUnknown, Rejected
+from core.domain.refusals import NotFound, OutcomeUnknown, Rejected
 from tui.cli import account
 from tui.cli.answers import Answers
 from tui.cli.given import Given
@@ -51,9 +51,15 @@ class Request(Answers):
 
     @property
     def handle(self) -> str:
-        """Who acts: ``--as``, the settings, the account."""
-        named = self.given.text("as").lstrip("@") or self.setting("person")
-        return named or account.handle()
+        """Who acts: ``--as``, the settings, the account; or whose role it is that is connected."""
+        wanted = self.named or account.handle()
+        acts = self._desk.actor if self._desk else wanted.casefold()
+        return wanted if acts == wanted.casefold() else acts
+
+    @property
+    def named(self) -> str:
+        """Who shall act, where somebody said so."""
+        return self.given.text("as").lstrip("@") or self.setting("person")
 
     @property
     def desk(self) -> "Desk":
@@ -62,27 +68,18 @@ class Request(Answers):
             from core.desk import Desk
 
             handle = self.handle
-            if not self.creates and self._is_named:
+            if not self.creates and self.store != account.usual_store():  # one that was named
                 from core.queries.checkup import must_exist
 
                 must_exist(self.store)
             self._desk = Desk(self.store, actor=handle, clock=self.clock).open()
-            if handle.casefold() != account.login():
-                self._check_impersonation(self._desk)
+            if _is_claim(self._desk, handle, named=bool(self.named)):
+                from core.queries.checkup import may_act_as
+
+                self._desk.ask(may_act_as, handle)
             if self._reads and self.given.text("as"):
                 self._say_if_unknown(self._desk)
         return self._desk
-
-    @property
-    def _is_named(self) -> bool:
-        """Whether somebody said which store, as against the platform's place."""
-        return self.store != account.usual_store()
-
-    def _check_impersonation(self, desk: "Desk") -> None:
-        from core.queries.checkup import fact
-
-        if desk.ask(fact, "impersonation") == "closed":
-            raise Rejected("impersonation-closed", person=self.handle)
 
     def _say_if_unknown(self, desk: "Desk") -> None:
         """Who only reads may be anybody; a mistyped handle is told all the same."""
@@ -120,9 +117,14 @@ class Request(Answers):
 
     def person(self, text: str) -> "Person":
         """The person called ``text``; ``me`` is whoever acts. Refuses NotFound and Ambiguous."""
-        from core.queries.directory import find_person
+        from core.queries.directory import find_person, people
 
-        return self.desk.ask(find_person, self.handle if text == "me" else text)
+        try:
+            return self.desk.ask(find_person, self.handle if text == "me" else text)
+        except NotFound as unknown:
+            from tui.cli.nearest import no_such_person
+
+            raise no_such_person(unknown, self.ask(people)) from unknown
 
     def handles(self) -> dict[int, str]:
         """Everybody's handle by id, those who were merged away included."""
@@ -138,7 +140,12 @@ class Request(Answers):
         from core.queries.directory import find_project, projects
 
         if text:
-            return self.desk.ask(find_project, text)
+            try:
+                return self.desk.ask(find_project, text)
+            except NotFound as unknown:
+                from tui.cli.nearest import found_nothing
+
+                raise found_nothing(unknown, [one.key for one in self.ask(projects)]) from unknown
         found, usual = self.desk.ask(projects), self.setting("project")
         return next((one for one in found if one.key == usual), found[0] if found else None)
 
@@ -183,11 +190,7 @@ class Request(Answers):
             refusal.facts["command_id"] = str(number)
             raise
         if receipt.warnings:
-            from tui.refusals import warning_words
-
-            for warning in receipt.warnings:
-                facts = {"key": receipt.name, **warning.facts}
-                self.note(warning_words(self.words, warning.code, facts))
+            _warn(self, receipt)
         return receipt
 
     def sent(self, command: object, number: "UUID | None") -> "Receipt":
@@ -221,3 +224,23 @@ class Request(Answers):
         said = N_("A new board in {store}: you are @{handle}, its first project is T.")
         self.note(self.words(said, store=self.ask(place), handle=self.handle))
         return True
+
+
+def _warn(request: Request, receipt: "Receipt") -> None:
+    """Tell what should be known although the command was taken."""
+    from tui.refusals import warning_words
+
+    for warning in receipt.warnings:
+        facts = {"key": receipt.name, **warning.facts}
+        request.note(warning_words(request.words, warning.code, facts))
+
+
+def _is_claim(desk: "Desk", handle: str, *, named: bool) -> bool:
+    """Whether the store must be asked if somebody may be ``handle``.
+
+    Not where the account says so. Where a role of the store's own says who acts, only if
+    ``handle`` was ``named``.
+    """
+    if desk.actor != handle.casefold():
+        return named
+    return handle.casefold() != account.login()

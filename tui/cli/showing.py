@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from core.domain.text import visible_lines
 from tui.cli.declared import Command, Parameter
+from tui.cli.duty_facts import owners, taken_on
 from tui.cli.trouble import block_facts, cycle_fact, trouble_json, warning_facts
 from tui.words import N_
 
@@ -45,18 +46,20 @@ def as_json(view: "TaskView", cycle: "CycleTime | None") -> dict[str, object]:
     for name in ("initiator", "owner", "acceptor", "submitted_by", "accepted_by"):
         content[name] = handles.get(getattr(view.task, name))
     content["accepts"] = handles.get(view.acceptor) if view.acceptor else None
+    content["taken_on"] = view.held is not None and view.held.acknowledged is not None
     content["blocked"] = view.task.blocked_since is not None
     content["needs"] = [row.key for row in view.needs]
     content["needed_by"] = [row.key for row in view.needed_by]
     content["subtasks"] = [row.key for row in view.subtasks]
     for name in ("criteria", "milestones", "collaborators", "deliverables", "updates", "spells"):
         content[name] = [_part(plain(one), handles) for one in getattr(view, name)]
+    content["assignments"] = [_part(plain(one), handles) for one in view.assignments]
     content["reviews"] = [_part(plain(one), handles) for one in view.reviews]
     return content | trouble_json(view, cycle, handles)
 
 
 _PEOPLE = frozenset(
-    "person met_by registered_by waiting_person started_by submitted_by decided_by".split()
+    "person met_by registered_by waiting_person started_by submitted_by decided_by owner by".split()
 )
 
 
@@ -115,7 +118,7 @@ class _Told:
         yield words("Progress"), f"{task.progress} %"
         yield words("Priority"), priority_word(words, task.priority)
         yield words("Urgent"), words("yes") if task.urgent else ""
-        yield words("Owner"), view.name(task.owner)
+        yield words("Owner"), view.name(task.owner) + taken_on(words, view)
         yield words("Acceptor"), view.name(view.acceptor)
         yield words("Initiator"), view.name(task.initiator)
         yield words("Due"), self.at(task.due)
@@ -177,6 +180,7 @@ class _Told:
             said = " | ".join(filter(None, (one.done, one.next, one.problems, one.support)))
             line = f"{one.day.isoformat()} {one.progress} % {view.name(one.person)} {said}"
             updates.append(" ".join(line.split()))
+        yield from _section(words, words("Owners"), owners(words, view, self.calendar))
         yield from _section(words, words("Updates"), updates)
         rounds = [
             f"{one.round}. {one.verdict.value} {one.findings}".strip() for one in view.reviews

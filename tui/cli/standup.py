@@ -72,6 +72,7 @@ def _owed(request: "Request", rows: "tuple[OwedRow, ...]", *, nothing: str) -> N
         request.say(nothing)
         return
     from core.queries.homes import homes
+    from tui.durations import lasted
     from tui.words import age_words
 
     words, now, found = request.words, request.desk.now(), request.ask(homes)
@@ -79,7 +80,8 @@ def _owed(request: "Request", rows: "tuple[OwedRow, ...]", *, nothing: str) -> N
     def by(row: "OwedRow") -> str:
         zone = found[row.task.project].calendar.zone
         at = f"{row.owing.by.astimezone(zone):%m-%d %H:%M}"
-        late = words("late {age}", age=age_words(words, now - row.owing.by))
+        age = age_words(words, lasted(row.owing.by, now=now, zone=zone))
+        late = words("late {age}", age=age)
         return f"{at} · {late}" if row.owing.late else at
 
     heads = (words("Id"), words("Title"), words("Owner"), words("Progress %"))
@@ -220,5 +222,5 @@ COMMANDS = {
             Parameter("--project KEY", N_("Only this project's."), suggests="projects"),
             Parameter("--department NAME", N_("Only this department's people.")),
         ),
-    )
+    ).checked(apart=("team missing summary",), needs=(("project department", "team missing"),))
 }

@@ -147,7 +147,9 @@ def add(request: "Request") -> None:
     fields |= _concerned(request) | _agreed(request, project)
     topic = given.text("topic")
     receipt = request.do(AddSyncEntry(project=project.id, topic=topic, **fields))
-    request.receipt(receipt, request.words("Noted: {what}", what=receipt.name))
+    words = request.words
+    said = words("Entry #{number} noted: {topic}", number=receipt.id, topic=topic)
+    request.receipt(receipt, said)
 
 
 def _concerned(request: "Request") -> dict[str, Any]:

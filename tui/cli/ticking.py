@@ -9,6 +9,7 @@ from tui.words import N_
 if TYPE_CHECKING:
     from core.queries.ticking import RaisedRow
     from tui.cli.request import Request
+    from tui.words import Words
 
 _MOST = 2_000
 """Batches that one call works off; a store that needs more is ticked again soon."""
@@ -78,14 +79,17 @@ def _show(request: "Request", count: int, rows: "tuple[RaisedRow, ...]") -> None
         return
     request.say(words.ngettext("{count} alert was raised.", "{count} alerts were raised.", count))
     heads = (words("Id"), words("What"), words("Since"), words("Told"))
-    columns.show(heads, [_line(row) for row in rows[:_SHOWN]])
+    columns.show(heads, [_line(words, row) for row in rows[:_SHOWN]])
     if count > _SHOWN:
         request.say(words("… and {count} more", count=count - _SHOWN))
 
 
-def _line(row: "RaisedRow") -> tuple[str, ...]:
+def _line(words: "Words", row: "RaisedRow") -> tuple[str, ...]:
+    from tui.rule_words import rule_word
+
+    key = row.issue_key or row.task_key or row.project_key
     since = f"{row.since.astimezone(row.zone):%Y-%m-%d %H:%M}"
-    return (row.issue_key or row.task_key or row.project_key, row.rule, since, ", ".join(row.told))
+    return (key, rule_word(words, row.rule), since, ", ".join(row.told))
 
 
 COMMANDS = {

@@ -84,8 +84,32 @@ class NoSuchCommand(click.UsageError):
         self.known = tuple(known)
 
 
+class Alone(Told):
+    """What a family does itself with a word that is none of its commands: it is an argument."""
+
+    def make_context(
+        self,
+        info_name: str | None,  # noqa: ARG002 - it bears its family's name
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - click's
+    ) -> click.Context:
+        """Goes by the name of its family alone."""
+        return super().make_context(None, args, parent, **extra)
+
+
 class Family(Told, click.Group):
     """A command that has others under it."""
+
+    own: Alone | None = None
+    """None for a family that takes no argument itself."""
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """With its own argument before its commands."""
+        *pieces, commands = super().collect_usage_pieces(ctx)
+        taken = self.own.params if self.own else []
+        own = [str(one.metavar) for one in taken if isinstance(one, click.Argument)]
+        return [*pieces, *own, commands]
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
         """Its commands, in the order of their declaration."""
@@ -97,6 +121,8 @@ class Family(Told, click.Group):
         """The command called ``args[0]``; raises NoSuchCommand, which has the word."""
         word = args[0]
         if not word.startswith("-") and self.get_command(ctx, word) is None:
+            if self.own is not None:
+                return self.own.name, self.own, args
             raise NoSuchCommand(word, known=self.list_commands(ctx), context=ctx)
         return super().resolve_command(ctx, args)
 
@@ -144,6 +170,10 @@ def click_command(command: Command, words: Words) -> click.Command:
     if command.commands:
         members = {name: click_command(one, words) for name, one in command.commands.items()}
         made = Family(invoke_without_command=True, commands=members, **options)
+        if any(not one.flags for one in command.parameters):
+            made.own = Alone(**{**options, "callback": _callback(command, alone=False)})
+            made.own.words = words
+            made.params = [one for one in made.params if isinstance(one, click.Option)]
     else:
         made = Told(**options)
     made.words = words
@@ -218,14 +248,14 @@ def _callback(command: Command, *, alone: bool) -> Callable[..., int]:
         show_board = before.get(_SHOW)
         given = Given(context.obj)
         request = Request(given, show_board=show_board, creates=command.writes)
-        return errors.guarded(request, command.run)
+        return errors.guarded(request, command)
 
     return run
 
 
 def _sentence(words: Words, wrong: click.UsageError) -> str:
     """What is wrong with the call, and where help is."""
-    path = wrong.ctx.command_path if wrong.ctx else "duban"
+    path = wrong.ctx.command_path.rstrip() if wrong.ctx else "duban"
     return words("{said} See: {path} --help", said=_said(words, wrong), path=path)
 
 

@@ -37,6 +37,7 @@ _MINE: Final = {
     "block": "duban unblock {key}",
     "move-next": "duban accept {key}",
     "progress": "duban update {key} PERCENT",
+    "take-on": "duban acknowledge {key}",
 }
 """What the one who must act does, by the rule's key."""
 _NUDGE: Final = "duban nudge {key}"
@@ -159,5 +160,5 @@ COMMANDS = {
             Parameter("--project KEY", N_("Only this project's."), suggests="projects"),
             Parameter("-n --limit COUNT", N_("At most so many; 50 unless given.")),
         ),
-    )
+    ).checked(apart=("mine team",))
 }

@@ -82,7 +82,7 @@ def cycle_fact(words: "Words", cycle: "CycleTime | None") -> str:
     """Office hours that it took, and how many of them it was blocked; empty if not begun."""
     if cycle is None:
         return ""
-    from tui.durations import hours_words
+    from tui.words import hours_words
 
     said = hours_words(words, cycle.worked)
     if not cycle.blocked:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from core.domain.refusals import NotFound
+from core.domain.refusals import Rejected
 from tui.cli import reading
 from tui.cli.declared import Command, Parameter
 from tui.words import N_
@@ -33,11 +33,16 @@ def _when(request: "Request", view: "TaskView", text: str) -> "datetime":
     return found
 
 
-def _asked(view: "TaskView") -> "Extension":
-    """The request that waits for an answer. Refuses NotFound."""
-    if view.extension is None:
-        raise NotFound("extension", view.task.key)
-    return view.extension
+def _asked(view: "TaskView", *, missing: str) -> "Extension":
+    """The request that waits for an answer. Refuses ``missing`` and ``extension-decided``."""
+    from core.domain.trouble import RequestState
+
+    if view.extension is not None:
+        return view.extension
+    key, last = view.task.key, view.extensions[0] if view.extensions else None
+    if last is None or last.state is RequestState.WITHDRAWN:
+        raise Rejected(missing, key=key)
+    raise Rejected("extension-decided", key=key, answer=last.state.value)
 
 
 def warn(request: "Request") -> None:
@@ -70,7 +75,8 @@ def warn(request: "Request") -> None:
 def _take_back(request: "Request") -> None:
     from core.commands.warning import WithdrawWarning
 
-    receipt = request.do(WithdrawWarning(extension=_asked(_view(request)).id))
+    asked = _asked(_view(request), missing="nothing-to-withdraw")
+    receipt = request.do(WithdrawWarning(extension=asked.id))
     request.receipt(receipt, request.words("{key}: the warning is taken back.", key=receipt.name))
 
 
@@ -80,7 +86,7 @@ def grant(request: "Request") -> None:
     from tui.due import due_text
 
     view, given, words = _view(request), request.given, request.words
-    asked = _asked(view)
+    asked = _asked(view, missing="nothing-to-grant")
     if given.maybe("refuse") is not None:
         command = RefuseExtension(extension=asked.id, reason=given.text("refuse"))
         receipt = request.do(command)
@@ -143,7 +149,7 @@ COMMANDS = {
             ),
             Parameter("--withdraw", N_("Take the warning back: it will be in time.")),
         ),
-    ),
+    ).checked(apart=("withdraw expected", "withdraw code", "withdraw reason")),
     "grant": Command(
         "grant",
         grant,
@@ -155,7 +161,7 @@ COMMANDS = {
             Parameter("--refuse REASON", N_("Refuse it, and say why.")),
             Parameter("--note TEXT", N_("A remark on the grant.")),
         ),
-    ),
+    ).checked(apart=("refuse note",)),
     "extend": Command(
         "extend",
         extend,

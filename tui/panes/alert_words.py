@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from core.queries.alert_rows import AlertRow
+from tui.durations import lasted
 from tui.widgets.marks import Look
 from tui.words import N_, Words, due_words
 
@@ -22,6 +23,7 @@ HAPPENED: Final = {
     "acceptance-late": N_("review {age}"),
     "extension-late": N_("extension {age}"),
     "question-late": N_("question {age}"),
+    "unacknowledged": N_("not taken on {age}"),
     "swarm": N_("meet: {left}"),
     "issue-respond": N_("respond: {left}"),
     "extension": N_("extension {age}"),
@@ -36,6 +38,7 @@ HAPPENED: Final = {
     "retro": N_("retro today"),
     "follow-up": N_("follow-up {due}"),
     "update-missing": N_("silent {age}"),
+    "reconfirm": N_("still yours?"),
     "meeting": N_("meeting {hour}"),
 }
 """By rule; ``left`` is what is left of its limit, ``due`` how far off its due is."""
@@ -53,12 +56,8 @@ def happened(row: AlertRow, look: Look) -> str:
     if "{left}" in said:
         left = row.due - look.now if row.due is not None else timedelta()
         return words(said, left=short_age(words, left))
-    age = short_age(words, look.now - row.since)
-    if row.rule == "overdue" and row.due is not None:
-        due_day, today = (one.astimezone(look.zone).date() for one in (row.due, look.now))
-        days = (today - due_day).days
-        age = words("{count}d", count=days) if days else age
-    return words(said, age=age)
+    age = lasted(row.since, now=look.now, zone=look.zone)
+    return words(said, age=short_age(words, age))
 
 
 def short_age(words: Words, age: timedelta) -> str:

@@ -10,6 +10,7 @@ from textual.reactive import reactive
 
 from core.domain.ids import TaskId
 from core.domain.status import Bucket, Light
+from core.domain.timers import Target
 from core.queries.alert_rows import AlertRow
 from tui.actions import BY_ID, bindings
 from tui.alert_titles import titled
@@ -55,7 +56,7 @@ WHOSE: Final = {"mine": N_("mine"), "team": N_("my team's"), "all": N_("everybod
 
 def key_of(row: AlertRow) -> str:
     """The line's key: a task's number, or what else it is about."""
-    return str(row.task) if row.task is not None else f"{row.target.value}:{row.object}"
+    return str(row.task) if row.target is Target.TASK else f"{row.target.value}:{row.object}"
 
 
 class AlertPane(LineList):

@@ -46,6 +46,7 @@ class Prompt(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False
         Binding("escape", "cancel"),
         Binding("tab", "app.focus_next"),
         Binding("shift+tab", "app.focus_previous"),
+        Binding("ctrl+s,f2", "accept"),
     ]
 
     def __init__(self, words: Words, *, title: str, keys: str = "") -> None:
@@ -131,6 +132,10 @@ class Prompt(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False
         line = self.query_one("#problem", Static)
         line.update(_plain(text))
         self._refused = self._typed() if text else []
+
+    def action_accept(self) -> None:
+        """The same, from wherever the cursor is."""
+        self.accept()
 
     def action_cancel(self) -> None:
         """No answer."""

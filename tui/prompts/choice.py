@@ -138,10 +138,6 @@ class MenuPrompt(ChoicePrompt):
         if number <= len(self.choices):
             self.dismiss(self.choices[number - 1].key)
 
-    def action_accept(self) -> None:
-        """Enter."""
-        self.accept()
-
 
 def _line(choice: Choice) -> Content:
     label, note = Content(visible(choice.label)), visible(choice.note)

@@ -29,6 +29,10 @@ class ConfirmPrompt(Prompt[bool]):
         """The question."""
         yield Static(Content(visible(self._question)), id="question", markup=False)
 
+    def value(self) -> bool:
+        """Yes."""
+        return True
+
     def action_yes(self) -> None:
         """Yes."""
-        self.dismiss(True)
+        self.accept()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from textual.content import Content
 
@@ -9,6 +10,7 @@ from core.domain.text import visible
 from core.queries.searching import Hit
 from core.queries.words import Place
 from tui.cells import ELLIPSIS, fit, measure
+from tui.durations import lasted
 from tui.found_words import MARKS, ended_word, kind_word
 from tui.words import Words
 
@@ -23,7 +25,7 @@ def hit_lines(words: Words, hit: Hit, *, now: datetime, width: int) -> Content:
     head = Content.styled(f"{mark} {fit(kind_word(words, hit.kind), kinds)}  ", f"${color}")
     key = hit.key or hit.project_key
     named = Content.styled(f"{fit(key, max(_KEY, min(measure(key), width // 4)))} ", "$duban-muted")
-    told = filter(None, (ended_word(words, hit), _age(words, now - hit.when)))
+    told = filter(None, (ended_word(words, hit), _age(words, hit, now)))
     tail = Content.styled(f"  {visible(' · '.join(told))}", "$duban-muted")
     room = max(width - head.cell_length - named.cell_length - tail.cell_length, 1)
     first = head + named + marked(hit.title, hit.title_places, room) + tail
@@ -34,10 +36,11 @@ def hit_lines(words: Words, hit: Hit, *, now: datetime, width: int) -> Content:
     return first + Content("\n") + second
 
 
-def _age(words: Words, age: timedelta) -> str:
-    if days := age // timedelta(days=1):
-        return words("{count}d", count=days)
-    return words("{count}h", count=max(0, age // timedelta(hours=1)))
+def _age(words: Words, hit: Hit, now: datetime) -> str:
+    age = lasted(hit.when, now=now, zone=ZoneInfo(hit.time_zone))
+    if age.days:
+        return words("{count}d", count=age.days)
+    return words("{count}h", count=age // timedelta(hours=1))
 
 
 def marked(text: str, places: Sequence[Place], width: int) -> Content:

@@ -12,9 +12,9 @@ from core.domain.ids import PersonId
 from core.domain.trouble import Severity
 from tui.issue_terms import severity_word
 from tui.past import NotAMoment, read_past
-from tui.prompts.base import Prompt
 from tui.prompts.due import Office
 from tui.prompts.inputs import Choice, Field, PersonField, PickField, ReadField
+from tui.prompts.kept import KeptPrompt
 from tui.words import Words
 
 
@@ -36,7 +36,7 @@ class IssueAnswer:
     """The same, as it was read; UTC."""
 
 
-class IssuePrompt(Prompt[IssueAnswer]):
+class IssuePrompt(KeptPrompt[IssueAnswer]):
     """Title and impact are needed."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [  # type: ignore[assignment]
@@ -116,8 +116,8 @@ class IssuePrompt(Prompt[IssueAnswer]):
     def problem(self) -> str:
         """What is missing; the cursor goes there."""
         for name, said in (
-            ("what", self.words("Say what happened.")),
-            ("impact", self.words("Say what it affects.")),
+            ("what", self.words("“What” is empty: say what happened.")),
+            ("impact", self.words("“Impact” is empty: say what it affects.")),
         ):
             if not self.query_one(f"#{name}", Field).text:
                 self.set_focus(self.query_one(f"#{name}-input"))

@@ -38,6 +38,8 @@ class KeptPrompt(Prompt[Answer]):
     draft: Keeps | None = None
     _is_due = False
     _kept: dict[str, str] | None = None
+    _untouched: dict[str, str] | None = None
+    """What stands in a form in which nothing was typed; None where it began with a draft."""
 
     def on_mount(self) -> None:
         """Put in what was typed before. Textual calls Prompt's own after it."""
@@ -47,6 +49,7 @@ class KeptPrompt(Prompt[Answer]):
             if not self.notice:
                 self.notice = self.words("This was typed before and not sent.")
         self._kept = self.standing()
+        self._untouched = None if found else self._kept
 
     def standing(self) -> dict[str, str]:
         """What stands in the fields, by id."""
@@ -81,7 +84,10 @@ class KeptPrompt(Prompt[Answer]):
         now = self.standing()
         if now != self._kept:
             self._kept = now
-            self.draft.keep(now)
+            if now == self._untouched:
+                self.draft.drop()
+            else:
+                self.draft.keep(now)
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
         """Go; what was typed is kept first."""

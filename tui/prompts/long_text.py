@@ -9,11 +9,11 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from core.domain.text import visible
-from tui.prompts.base import Prompt
+from tui.prompts.kept import KeptPrompt
 from tui.words import Words
 
 
-class LongTextPrompt(Prompt[str]):
+class LongTextPrompt(KeptPrompt[str]):
     """Returns the text without blank lines around it; enter makes a new line."""
 
     BINDINGS: ClassVar[list[Binding]] = [
@@ -44,7 +44,3 @@ class LongTextPrompt(Prompt[str]):
     def problem(self) -> str:
         """Whether something is missing."""
         return "" if self.value() else self._required
-
-    def action_accept(self) -> None:
-        """Save."""
-        self.accept()

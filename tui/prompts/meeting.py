@@ -58,10 +58,6 @@ class MinutesPrompt(KeptPrompt[MinutesAnswer]):
         """Enter."""
         self.accept()
 
-    def action_accept(self) -> None:
-        """Save, from a text too."""
-        self.accept()
-
     def value(self) -> MinutesAnswer:
         """The meeting as it stands."""
         decided = self.query_one("#decided", TextArea).text.split("\n")

@@ -33,6 +33,10 @@ class SummaryPrompt(Prompt[bool]):
         """The text."""
         yield TextArea(self.text, id="text", compact=True, read_only=True, show_cursor=False)
 
+    def value(self) -> bool:
+        """It was seen."""
+        return True
+
     def action_copy(self) -> None:
         """Hand it to the terminal's clipboard (OSC 52), over SSH too."""
         self.app.copy_to_clipboard(self.text)

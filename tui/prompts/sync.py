@@ -126,10 +126,6 @@ class SyncEntryPrompt(KeptPrompt[EntryAnswer]):
         """Enter."""
         self.accept()
 
-    def action_accept(self) -> None:
-        """Save, from the text too."""
-        self.accept()
-
     def value(self) -> EntryAnswer:
         """The entry as it stands."""
         agreed = self._text("follow-up")

@@ -11,7 +11,9 @@ from textual.widgets import Static
 from core.domain.ids import PersonId
 from core.domain.status import Priority
 from core.domain.text import visible
+from core.policies.clarity import NOTHING, Told
 from tui.due import NotADue, read_due
+from tui.prompts.definition import Look, Meter, SimilarLines
 from tui.prompts.due import Office, due_field, why_needed
 from tui.prompts.inputs import Choice, Field, PersonField, PickField
 from tui.prompts.kept import KeptPrompt
@@ -29,7 +31,7 @@ class TaskAnswer:
     """UTC."""
     priority: Priority = Priority.MEDIUM
     reason: str = ""
-    """Why the due moves; asked only where one moves that was agreed."""
+    """Why an agreed due moves, or what is handed over; asked only where that is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,12 @@ class FormFacts:
     """Where a new task goes, in words."""
     agreed: datetime | None = None
     """The due with which others plan: moving it needs a reason."""
+    handed: PersonId | None = None
+    """Whose the work in progress is: whoever goes on with it needs notes."""
+    told: Told = NOTHING
+    """What the task says besides what the form asks for."""
+    similar: Look | None = None
+    """Finds tasks and lessons like a title."""
 
 
 class TaskForm(KeptPrompt[TaskAnswer]):
@@ -71,6 +79,31 @@ class TaskForm(KeptPrompt[TaskAnswer]):
         reason = Field(words("Reason"), value=start.reason, id="reason")
         reason.display = bool(start.reason)
         yield reason
+        if self._facts.similar is not None:
+            yield SimilarLines(words, self._facts.similar)
+        yield Meter(words)
+
+    def on_mount(self) -> None:
+        """Say how clear it is from the start. Textual calls KeptPrompt's own after it."""
+        self._measure()
+
+    def changed(self) -> None:
+        """Say how clear it is now, and what is like it."""
+        super().changed()
+        self._measure()
+        start = self._facts.start.title
+        title = self.query_one("#title-field", Field).text
+        for lines in self.query(SimilarLines):
+            lines.compare("" if title == start else title)
+
+    def _measure(self) -> None:
+        """A due counts as it is typed: whether it can be read is told beside it."""
+        told = self._facts.told._replace(
+            title=self.query_one("#title-field", Field).text,
+            is_due=bool(self.query_one("#due", Field).text),
+            is_owned=self.query_one("#owner", PersonField).chosen is not None,
+        )
+        self.query_one(Meter).measure(told)
 
     def on_field_accepted(self) -> None:
         """Enter."""
@@ -101,13 +134,17 @@ class TaskForm(KeptPrompt[TaskAnswer]):
         return self._why_needed()
 
     def _why_needed(self) -> str:
-        """Ask for the reason where an agreed due moves without one."""
+        """Ask for the reason where an agreed due moves without one, or work is handed over."""
         said = self.value()
-        if self._facts.agreed in {None, said.due} or said.reason:
+        moves = self._facts.agreed not in {None, said.due}
+        goes_on = said.owner is not None and self._facts.handed not in {None, said.owner}
+        if said.reason or not (moves or goes_on):
             return ""
         self.query_one("#reason").display = True
         self.set_focus(self.query_one("#reason-input"))
-        return why_needed(self.words)
+        if moves:
+            return why_needed(self.words)
+        return self.words("Write down what its next owner must know to go on.")
 
     def accept(self) -> None:
         """Answer; the field itself says why a due is none."""

@@ -8,6 +8,7 @@ from tui.drafts import drafts_of
 from tui.prompts.task_form import FormFacts, TaskAnswer, TaskForm
 from tui.screens.base import DubanScreen
 from tui.screens.choosing import home_of_new, office, people_choices
+from tui.screens.defining import like_it
 
 
 async def add_task(screen: DubanScreen, *, near: CardRow | None) -> TaskId | None:
@@ -21,12 +22,12 @@ async def add_task(screen: DubanScreen, *, near: CardRow | None) -> TaskId | Non
     if project is None:
         return None
     where, people = office(screen, project), people_choices(session)
-    said, notice = TaskAnswer(), ""
+    said, notice, look = TaskAnswer(), "", like_it(session)
     home = session.project_of(project)
     place = words("In project {key} · {name}", key=home.key, name=home.name) if home else ""
     draft = drafts_of(session).at(f"task/{project}")
     while True:
-        facts = FormFacts(office=where, people=people, start=said, place=place)
+        facts = FormFacts(office=where, people=people, start=said, place=place, similar=look)
         form = TaskForm(words, title=words("New task"), facts=facts)
         form.notice, form.draft = notice, draft
         answer = await screen.answer(form)

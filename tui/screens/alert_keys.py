@@ -21,10 +21,16 @@ class AlertKeys(BoardView):
         raise NotImplementedError
 
     @property
+    def _in_pane(self) -> "AlertPane | None":
+        """The alert pane, while keys go to it."""
+        pane = self.pane
+        return pane if pane is not None and pane.has_focus else None
+
+    @property
     def _alert(self) -> "AlertRow | None":
         """The chosen alert, while keys go to the pane."""
-        pane = self.pane
-        return pane.row if pane is not None and pane.has_focus else None
+        pane = self._in_pane
+        return pane.row if pane is not None else None
 
     async def open_alert(self, pane: "AlertPane") -> None:
         """To its task; to where it is dealt with, if it is about none."""

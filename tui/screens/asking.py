@@ -2,9 +2,9 @@
 
 import asyncio
 import inspect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from textual import events
 from textual._time import get_time as event_time
@@ -14,13 +14,10 @@ from textual.widget import Widget
 
 from core.domain.ids import TaskId
 from core.domain.refusals import Refusal
-from tui.actions import BY_ID, HINTS, LABELS
-from tui.keyboard import Scope, shown
-from tui.keymap import resolve
-from tui.screens.counting import CountingScreen
+from tui.screens.hinting import HintingScreen
 from tui.session import Session
 from tui.widgets.header import Header
-from tui.widgets.hints import Hint, Hints, Severity
+from tui.widgets.hints import Hints, Severity
 
 if TYPE_CHECKING:
     from tui.prompts.base import Prompt
@@ -34,7 +31,7 @@ class Shell(Protocol):
     """What a screen may ask of the app."""
 
     async def show(self, place: str, *, task: TaskId | None = None) -> None:
-        """Go to ``board``, ``sync``, ``review``, ``help``, or ``detail`` of a task."""
+        """Go to ``board``, ``sync``, ``review``, ``help``, or ``detail`` or ``raci`` of a task."""
 
     async def begin(self, what: str) -> None:
         """Begin ``standup`` or ``find``: what leads over several screens and prompts."""
@@ -52,7 +49,7 @@ class Shell(Protocol):
         """Keys go on."""
 
 
-class AskingScreen(CountingScreen, inherit_bindings=False):
+class AskingScreen(HintingScreen, inherit_bindings=False):
     """A screen with a header, a body and hints.
 
     A subclass sets ``SCOPE`` and ``BINDINGS = bindings(SCOPE)``, composes its ``body``, reads in
@@ -61,7 +58,6 @@ class AskingScreen(CountingScreen, inherit_bindings=False):
     ``await self.answer(prompt)`` as it likes; keys wait for it.
     """
 
-    SCOPE: ClassVar[Scope] = Scope.ANY
     AUTO_FOCUS = ""
 
     def __init__(self, session: Session) -> None:
@@ -125,38 +121,6 @@ class AskingScreen(CountingScreen, inherit_bindings=False):
             self.refused(refusal)
         self.count_alerts()
 
-    @property
-    def hinted(self) -> tuple[str, ...]:
-        """The actions that the bottom line shows, most useful first; the last two always."""
-        return HINTS[self.SCOPE]
-
-    @property
-    def labels(self) -> Mapping[str, str]:
-        """What it calls them, where that is not the action's own label."""
-        return LABELS
-
-    def hint_anew(self) -> None:
-        """Show the keys that matter now: the focus has moved, or what is shown has changed."""
-        for hints in self.query(Hints):
-            hints.hints = self.hints()
-
-    def hints(self) -> tuple[Hint, ...]:
-        """The keys that the bottom line shows."""
-        keys = resolve(self.session.settings.keys)
-        found = []
-        for name in self.hinted:
-            ids = name.split()
-            pressed = " ".join(shown(keys[one][0]) for one in ids if keys[one])
-            label = self.words(self.labels.get(name) or BY_ID[name].label)
-            if pressed:
-                found.append(Hint(key=pressed, label=label, action=ids[-1]))
-        return tuple(found)
-
-    def key(self, action: str) -> str:
-        """The key of an action, as sentences name it; empty where the member took it away."""
-        keys = resolve(self.session.settings.keys)[action]
-        return shown(keys[0]) if keys else ""
-
     # Asking and telling
 
     async def answer(self, prompt: "Prompt[Result]") -> Result | None:
@@ -203,17 +167,6 @@ class AskingScreen(CountingScreen, inherit_bindings=False):
         severity: Severity = "warning" if refusal.kind in {"refused", "conflict"} else "error"
         self.tell(self.refusal_text(refusal), severity)
 
-    def refusal_text(self, refusal: Refusal) -> str:
-        """Why something was not taken, and what to press."""
-        from tui.refusals import Naming, advice, refusal_words
-
-        keys = resolve(self.session.settings.keys)
-        people: dict[int, str] = {one.id: one.name for one in self.session.people}
-        naming = Naming(people=people, zone=self.session.calendar().zone)
-        said = (refusal_words(self.words, refusal, naming), advice(self.words, refusal, keys))
-        gap = "" if self.words.language == "zh_CN" else " "
-        return gap.join(filter(None, said))
-
     def on_key(self, event: events.Key) -> None:
         """A message stays until the next key that was pressed after it was seen."""
         if event.time >= self._told:
@@ -221,12 +174,19 @@ class AskingScreen(CountingScreen, inherit_bindings=False):
 
     # Keys
 
+    async def why_not_whole(self, action: str) -> str:  # noqa: ARG002
+        """Why the member may not, by what is not shown and has to be read; see ``why_not``."""
+        return ""
+
     async def action_act(self, id: str) -> None:
         """Run the action; returns when it is done, waits for an answer of the member, or is slow.
 
-        Keys wait for it all the same.
+        Keys wait for it all the same. What the member may not do is told before anything is asked.
         """
         if (method := getattr(self, f"act_{id.replace('-', '_')}", None)) is None:
+            return
+        if why := self.why_not(id):
+            self.tell(why, "warning")
             return
         if not inspect.iscoroutinefunction(method):
             method()
@@ -235,7 +195,10 @@ class AskingScreen(CountingScreen, inherit_bindings=False):
 
         async def run() -> None:
             try:
-                await method()
+                if why := await self.why_not_whole(id):
+                    self.tell(why, "warning")
+                else:
+                    await method()
             finally:
                 self.shell.give_keys()
                 paused.set()

@@ -118,6 +118,10 @@ class DubanScreen(AskingScreen):
         """To the issue register."""
         await self.shell.show("issues")
 
+    async def act_raci(self) -> None:
+        """To the matrix of responsibilities."""
+        await self.shell.show("raci")
+
     async def act_standup(self) -> None:
         """Say how my tasks stand, one after another."""
         await self.shell.begin("standup")

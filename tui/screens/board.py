@@ -9,7 +9,8 @@ from core.domain.ids import TaskId
 from core.domain.status import State
 from core.queries import board as ask
 from core.queries.board import CardRow
-from tui.actions import HINTS, LABELS, bindings
+from tui.actions import bindings
+from tui.hinted import HINTS, LABELS
 from tui.keyboard import Scope
 from tui.screens.alert_keys import AlertKeys
 from tui.screens.board_filter import BoardFilter
@@ -53,12 +54,6 @@ class BoardScreen(AlertKeys, BoardFilter):
         await super().refresh_view()
         if (pane := self.pane) is not None:
             await self._follow_alert(pane)
-
-    @property
-    def _in_pane(self) -> "AlertPane | None":
-        """The alert pane, while keys go to it."""
-        pane = self.pane
-        return pane if pane is not None and pane.has_focus else None
 
     @property
     def card(self) -> CardRow | None:
@@ -130,10 +125,12 @@ class BoardScreen(AlertKeys, BoardFilter):
         """Know the task of the chosen alert, so that keys act on it."""
         task = pane.row.task if pane.row is not None else None
         self._alerted = await self.session.bridge.ask(ask.card, task) if task else None
+        self.hint_if_changed()
 
     def on_board_chosen(self, event: Board.Chosen) -> None:
         """Remember it for a board that is drawn anew."""
         self.session.task = event.task
+        self.call_after_refresh(self.hint_if_changed)
 
     async def on_board_opened(self, event: Board.Opened) -> None:
         """A double click opens."""
@@ -199,6 +196,8 @@ class BoardScreen(AlertKeys, BoardFilter):
             await self.clear_filter()
         elif self.shown.owner is not None:
             await self.act_mine()
+        elif self.shown.unassigned:
+            await self.act_unassigned()
         elif (pane := self.pane) is not None:
             await self._close_pane(pane)
 

@@ -1,4 +1,4 @@
-"""Which cards are hidden: a filter that is typed, or only mine."""
+"""Which cards are hidden: a filter that is typed, only mine, or only what nobody has."""
 
 from core.domain.ids import TaskId
 from core.domain.refusals import Refusal
@@ -83,4 +83,9 @@ class BoardFilter(BoardView):
             self.tell(unknown, "warning")
             return
         owner = None if self.shown.owner is not None else me.id
-        await self._show(self.shown._replace(owner=owner))
+        await self._show(self.shown._replace(owner=owner, unassigned=False))
+
+    async def act_unassigned(self) -> None:
+        """Only what nobody has, or everybody's."""
+        unassigned = not self.shown.unassigned
+        await self._show(self.shown._replace(owner=None, unassigned=unassigned))

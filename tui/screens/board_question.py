@@ -113,6 +113,8 @@ def opening(session: "Session", desk: Desk) -> BoardFacts | None:
     """
     from tui.session import directory
 
+    if desk.actor != session.handle.casefold():  # a role of the store's own says who it is
+        session.handle = desk.actor
     session.begin(directory(desk))
     if not session.is_known:
         return None

@@ -141,6 +141,7 @@ class BoardView(CardActions):
         look = self.look()
         await self.board.show(found.heads, found.answers, chosen=found.chosen, look=look)
         self._say(found.heads)
+        self.call_after_refresh(self.hint_if_changed)
         if self.pane is not None:
             await self._read_alerts()
         else:
@@ -208,6 +209,8 @@ class BoardView(CardActions):
         """What narrows or widens the board just now."""
         if self.shown.owner is not None:
             yield Chip(text=self.words("only mine"), color="duban-key")
+        if self.shown.unassigned:
+            yield Chip(text=self.words("only unassigned"), color="duban-key")
         if self.shown.subtasks:
             yield Chip(text=self.words("with subtasks"), color="duban-key")
 

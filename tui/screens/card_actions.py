@@ -24,6 +24,12 @@ class CardActions(CardScreen):
 
         await self._do(card_moves.move_previous)
 
+    async def act_delegate(self) -> None:
+        """Have somebody else accept it."""
+        from tui.screens.verdicts import delegate
+
+        await self._do(delegate)
+
     async def act_close(self) -> None:
         """Archive what is done, cancel what is open."""
         from tui.screens import card_moves
@@ -35,6 +41,18 @@ class CardActions(CardScreen):
         from tui.screens import card_edits
 
         await self._do(card_edits.owner)
+
+    async def act_take_on(self) -> None:
+        """Take on, claim or confirm."""
+        from tui.screens import taking_on
+
+        await self._do(taking_on.take_on)
+
+    async def act_give_back(self) -> None:
+        """Ask back, or return it with the reason."""
+        from tui.screens import taking_on
+
+        await self._do(taking_on.give_back)
 
     async def act_due(self) -> None:
         """Set or clear the due date."""

@@ -9,6 +9,7 @@ from core.commands.progress import UpdateProgress
 from core.domain.ids import PersonId, TaskId
 from core.policies.warnings import due_is_agreed
 from core.queries.board import CardRow
+from core.queries.definition import definition
 from core.queries.detail import needed
 from tui.prompts.block import BlockAnswer, BlockPrompt
 from tui.prompts.due import DueAnswer, DuePrompt
@@ -23,14 +24,30 @@ from tui.screens.choosing import (
     office,
     people_choices,
 )
+from tui.screens.defining import like_it
+from tui.screens.handing_over import hand_over, is_begun
 
 
 async def owner(screen: CardScreen, card: CardRow) -> None:
-    """Choose the owner."""
+    """Choose the owner; what is in progress is handed over with notes."""
+    if is_begun(card):
+        await hand_over(screen, card)
+        return
     title = screen.words("Owner of {key}", key=card.key)
     owner = await choose_owner(screen, title=title, chosen=card.owner, nobody=True)
-    if owner is not None:
-        number = PersonId(owner) if owner else None
+    if owner is None:
+        return
+    person = screen.session.person(owner)
+    if person is not None and person.id == card.owner:
+        screen.tell(screen.words("{name} owns {key} already.", name=person.name, key=card.key))
+        return
+    number = PersonId(owner) if owner else None
+    me = screen.session.me
+    if card.owner is None and me is not None and number == me.id:
+        from core.commands.assigning import ClaimTask
+
+        await screen.send(ClaimTask(task=card.id))
+    else:
         await screen.send(AssignTask(task=card.id, owner=number, seen=card.owner))
 
 
@@ -118,11 +135,22 @@ async def _unblock(screen: CardScreen, card: CardRow) -> None:
 async def edit(screen: CardScreen, card: CardRow) -> None:
     """Title, owner, due and priority in one form."""
     where, people = office(screen, card.project), people_choices(screen.session)
+    look = like_it(screen.session, apart=card.id)
+    told = (await screen.session.bridge.ask(definition, card.id)).told
 
     def make(seen: CardRow, said: TaskAnswer | None) -> TaskForm:
         now = TaskAnswer(title=seen.title, owner=seen.owner, due=seen.due, priority=seen.priority)
         agreed = _agreed(seen)
-        facts = FormFacts(office=where, people=people, start=said or now, agreed=agreed)
+        handed = seen.owner if is_begun(seen) else None
+        facts = FormFacts(
+            office=where,
+            people=people,
+            start=said or now,
+            agreed=agreed,
+            handed=handed,
+            told=told,
+            similar=look,
+        )
         return TaskForm(screen.words, title=screen.words("Edit {key}", key=seen.key), facts=facts)
 
     def commands(seen: CardRow, said: TaskAnswer) -> Sequence[object]:
@@ -134,7 +162,9 @@ async def edit(screen: CardScreen, card: CardRow) -> None:
         edit = EditTask(task=seen.id, settings=settings, reason=said.reason)
         found: list[object] = [edit] if settings else []
         if said.owner != seen.owner:
-            found.append(AssignTask(task=seen.id, owner=said.owner, seen=seen.owner))
+            notes = said.reason if is_begun(seen) else ""
+            assign = AssignTask(task=seen.id, owner=said.owner, seen=seen.owner, notes=notes)
+            found.append(assign)
         return found
 
     await screen.fill(card, make, commands)

@@ -3,14 +3,18 @@
 Most moves ask nothing, so prompts are loaded with the first that does: they are a megabyte.
 """
 
+from typing import TYPE_CHECKING
+
 from core.commands.closing import ArchiveTask, CancelTask
 from core.commands.editing import AssignTask
 from core.commands.moving import MoveTask
-from core.commands.reviewing import AcceptTask, SendBack
 from core.domain.status import State
 from core.policies.workflow import may_archive
 from core.queries.board import CardRow
 from tui.screens.card_screen import CardScreen
+
+if TYPE_CHECKING:
+    from core.queries.detail import TaskView
 
 _NEXT = {State.DRAFT: State.TODO, State.TODO: State.DOING, State.DOING: State.REVIEW}
 
@@ -18,7 +22,9 @@ _NEXT = {State.DRAFT: State.TODO, State.TODO: State.DOING, State.DOING: State.RE
 async def move_next(screen: CardScreen, card: CardRow) -> None:
     """Start, submit or accept."""
     if card.state is State.REVIEW:
-        await screen.send(AcceptTask(task=card.id))
+        from tui.screens.verdicts import accept
+
+        await accept(screen, card)
         return
     to = _NEXT.get(card.state)
     if to is None:
@@ -29,8 +35,16 @@ async def move_next(screen: CardScreen, card: CardRow) -> None:
         )
     elif to is State.DOING and card.owner is None:
         await _start_with_owner(screen, card)
-    elif to is not State.REVIEW or await _submits(screen, card):
+    elif to is State.DOING:
+        from tui.screens.defining import begin
+
+        await begin(screen, card)
+    elif to is not State.REVIEW:
         await screen.send(MoveTask(task=card.id, to=to, seen=card.state))
+    elif await _submits(screen, card):
+        from tui.screens.verdicts import submit
+
+        await submit(screen, card)
 
 
 async def _submits(screen: CardScreen, card: CardRow) -> bool:
@@ -53,9 +67,12 @@ async def _start_with_owner(screen: CardScreen, card: CardRow) -> None:
     owner = await choose_owner(screen, title=title, chosen=me.id if me else None)
     if owner is None:
         return
-    assign = AssignTask(task=card.id, owner=owner, seen=None)
-    move = MoveTask(task=card.id, to=State.DOING, seen=card.state)
-    await screen.send_all((assign, move))
+    from core.commands.assigning import ClaimTask
+    from tui.screens.defining import begin
+
+    mine = me is not None and owner == me.id
+    assign = ClaimTask(task=card.id) if mine else AssignTask(task=card.id, owner=owner, seen=None)
+    await begin(screen, card, assign)
 
 
 async def move_previous(screen: CardScreen, card: CardRow) -> None:
@@ -76,7 +93,9 @@ async def move_previous(screen: CardScreen, card: CardRow) -> None:
     elif card.state is State.REVIEW and me and me.id in {card.owner, card.submitted_by}:
         await screen.send(MoveTask(task=card.id, to=State.DOING, seen=card.state))
     elif card.state is State.REVIEW:
-        await _send_back(screen, card)
+        from tui.screens.verdicts import send_back
+
+        await send_back(screen, card, at=screen.criterion)
 
 
 async def _reopen(screen: CardScreen, card: CardRow) -> None:
@@ -93,20 +112,6 @@ async def _reopen(screen: CardScreen, card: CardRow) -> None:
     )
 
 
-async def _send_back(screen: CardScreen, card: CardRow) -> None:
-    from tui.prompts.long_text import LongTextPrompt
-
-    title = screen.words("Send {key} back: what must be changed?", key=card.key)
-    required = screen.words("Say what must be changed, so that the owner knows.")
-    await screen.fill(
-        card,
-        lambda _, said: LongTextPrompt(
-            screen.words, title=title, value=said or "", note=card.title, required=required
-        ),
-        lambda card, findings: (SendBack(task=card.id, findings=findings),),
-    )
-
-
 async def close(screen: CardScreen, card: CardRow) -> None:
     """Archive what is done, cancel what is open."""
     if may_archive(card.state):
@@ -116,13 +121,48 @@ async def close(screen: CardScreen, card: CardRow) -> None:
 
 
 async def _archive(screen: CardScreen, card: CardRow) -> None:
+    """Ask what came of it where nobody has said so yet; of what was cancelled only whether."""
+    from core.queries.archiving import result_of
+    from core.queries.detail import task_view
+
+    view = await screen.session.bridge.ask(task_view, card.id)
+    told = await screen.session.bridge.ask(result_of, card.id)
+    if card.state is State.DONE and view.task.parent is None and told is None:
+        sent = await _with_result(screen, card, view)
+    else:
+        sent = await _simply(screen, card)
+    if sent:
+        screen.tell(screen.words("{key} is in the archive.", key=card.key))
+
+
+async def _simply(screen: CardScreen, card: CardRow) -> object:
     from tui.prompts.confirm import ConfirmPrompt
 
     title = screen.words("Archive {key}?", key=card.key)
-    if await screen.answer(ConfirmPrompt(screen.words, title=title, question=card.title)):
-        sent = await screen.send(ArchiveTask(task=card.id, seen=card.state))
-        if sent:
-            screen.tell(screen.words("{key} is in the archive.", key=card.key))
+    if not await screen.answer(ConfirmPrompt(screen.words, title=title, question=card.title)):
+        return None
+    return await screen.send(_archiving(card))
+
+
+def _archiving(card: CardRow, actual: str = "") -> ArchiveTask:
+    return ArchiveTask(task=card.id, seen=card.state, actual=actual)
+
+
+async def _with_result(screen: CardScreen, card: CardRow, view: "TaskView") -> object:
+    from tui.prompts.long_text import LongTextPrompt
+    from tui.screens.kept_forms import Kept, delivered
+
+    words = screen.words
+    title = words("Archive {key}: what came of it?", key=card.key)
+    note = words("Expected: {text}", text=view.task.outcome) if view.task.outcome else ""
+    usual = view.reviews[0].results if view.reviews else ""
+    required = words("Say what came of it; it is kept with the task.")
+
+    def make(said: str) -> LongTextPrompt:
+        return LongTextPrompt(words, title=title, value=said, note=note, required=required)
+
+    kept = Kept(f"archive/{card.id}", again="close")
+    return await delivered(screen, make, usual, lambda said: _archiving(card, said), kept=kept)
 
 
 async def _cancel(screen: CardScreen, card: CardRow) -> None:

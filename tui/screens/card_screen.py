@@ -20,6 +20,20 @@ class CardScreen(DubanScreen):
         """The chosen task as the screen shows it; None if there is none."""
         raise NotImplementedError
 
+    @property
+    def criterion(self) -> str:
+        """The id of the chosen criterion, where one is; findings begin with it."""
+        return ""
+
+    async def why_not_whole(self, action: str) -> str:
+        """Read the task where its card does not tell whether the member may."""
+        card, about = self.card, self.about
+        if card is None or about is None or about.task is not None:
+            return ""
+        from tui.screens.permitted import why_not_read
+
+        return await why_not_read(self, action, card)
+
     def tell_nothing_chosen(self) -> None:
         """There is no task to do it to."""
         self.tell(self.words("No task is chosen."))

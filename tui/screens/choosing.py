@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from core.domain.ids import PersonId, ProjectId
+from core.domain.refusals import Refusal
 from core.domain.status import OPEN_STATES
 from core.queries.board import CardRow
 from tui.prompts.choice import ChoicePrompt, MenuPrompt
@@ -152,7 +153,11 @@ async def _person(screen: AskingScreen) -> None:
     chosen = session.me.handle if session.me else ""
     prompt = ChoicePrompt(words, title=words("Who are you?"), choices=choices, chosen=chosen)
     if (handle := await screen.answer(prompt)) is not None:
-        await session.become(handle)
+        try:
+            await session.become(handle)
+        except Refusal as refusal:
+            screen.refused(refusal)
+            return
         await screen.shell.restart()
 
 

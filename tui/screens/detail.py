@@ -1,7 +1,7 @@
 """Everything about one task, in five parts; each field is edited where it stands."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -10,7 +10,8 @@ from textual.widget import Widget
 from core.desk import Desk
 from core.domain.ids import TaskId
 from core.domain.refusals import Refusal
-from core.domain.status import Light
+from core.domain.status import Light, State
+from core.policies.acts import About
 from core.policies.alerts import Horizon, horizon_at, light_of
 from core.policies.blocked_time import CycleTime
 from core.queries import board
@@ -18,11 +19,13 @@ from core.queries.board import CardRow
 from core.queries.cycle import task_cycle
 from core.queries.detail import TaskView, task_view
 from core.queries.history import NEWEST, EventRow, events
+from core.queries.reviews import VerdictFacts, verdict_facts
 from tui.actions import bindings
 from tui.keyboard import Scope
 from tui.screens.detail_aside import aside
 from tui.screens.detail_keys import DetailKeys
 from tui.screens.detail_lines import PARTS, Part, Shown, counted, lines
+from tui.screens.permitted import about_view
 from tui.screens.task_lines import Teller, chips
 from tui.session import Session
 from tui.widgets.header import Header, HeaderFacts
@@ -31,6 +34,17 @@ from tui.widgets.marks import Look
 from tui.widgets.tabs import PartTabs
 
 _WINDOW = 50
+
+
+class _Read(NamedTuple):
+    """What the screen shows, as it was read at one moment."""
+
+    view: TaskView
+    card: CardRow | None
+    events: tuple[EventRow, ...]
+    cycle: CycleTime | None
+    verdict: VerdictFacts | None
+    """Of what waits for one."""
 
 
 class DetailScreen(DetailKeys):
@@ -47,6 +61,7 @@ class DetailScreen(DetailKeys):
         self._card: CardRow | None = None
         self._events: tuple[EventRow, ...] = ()
         self._cycle: CycleTime | None = None
+        self._verdict: VerdictFacts | None = None
         self._complete = False
         self._horizon: Horizon | None = None
         self._places: dict[Part, str] = {}
@@ -75,6 +90,17 @@ class DetailScreen(DetailKeys):
         """The same as a card."""
         return self._card
 
+    @property
+    def criterion(self) -> str:
+        """Of the chosen line."""
+        kind, _, number = self.list.chosen.partition(":")
+        return number if kind == "criterion" else ""
+
+    @property
+    def about(self) -> About | None:
+        """All that matters to who may do what."""
+        return about_view(self._view, self._verdict)
+
     def on_resize(self) -> None:
         """One list or two."""
         if self._view is not None and self.aside.display != self._is_beside:
@@ -90,14 +116,17 @@ class DetailScreen(DetailKeys):
 
         now = self.session.now()
 
-        def read(
-            desk: Desk,
-        ) -> tuple[TaskView, CardRow | None, tuple[EventRow, ...], CycleTime | None]:
+        def read(desk: Desk) -> _Read:
             found = desk.ask(events, before=NEWEST, limit=limit, task=self.number) if limit else ()
             view, card = desk.ask(task_view, self.number), desk.ask(board.card, self.number)
-            return view, card, found, desk.ask(task_cycle, self.number, now=now)
+            verdict = None
+            if view.task.state is State.REVIEW:
+                verdict = desk.ask(verdict_facts, self.number, now=now)
+            cycle = desk.ask(task_cycle, self.number, now=now)
+            return _Read(view, card, found, cycle, verdict)
 
-        view, self._card, self._events, self._cycle = await self.session.bridge.call(read)
+        found = await self.session.bridge.call(read)
+        view, self._card, self._events, self._cycle, self._verdict = found
         self._view = view
         self._complete = len(self._events) < limit
         horizons = await self.session.horizons()

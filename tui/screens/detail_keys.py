@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from core.domain.ids import TaskId
+from core.domain.ids import DepartmentId, TaskId
+from tui.screens import taking_on
 from tui.screens.detail_lines import Part
 from tui.screens.issue_steps import show_issue
 from tui.screens.part_edits import PartEdits
@@ -24,6 +25,16 @@ _ADDED: dict[Part, tuple[str, ...]] = {
     Part.RESULTS: ("criterion", "deliverable"),
 }
 """What can be added in which part."""
+_EDITED: Final = {
+    "owner": "owner",
+    "due": "due",
+    "progress": "progress",
+    "blocked": "block",
+    "resolution": "respond",
+    "extension": "respond",
+    "nudges": "nudge",
+}
+"""The action that a field stands for; the others are edited."""
 CLOSED_HINTS: Final = ("restore", "part-next", "open", "leave", "help", "quit")
 """What the footer shows for an archived or cancelled task."""
 
@@ -62,7 +73,10 @@ class DetailKeys(TwoLists, PartEdits):
     async def act_open(self) -> None:
         """Edit what is chosen, or open the other task."""
         kind, name = self._chosen()
-        if kind == "empty":
+        wanted = _EDITED.get(name, "edit") if kind == "field" else "edit"
+        if kind not in {"", "empty", "issue", "task", "needs"} and (why := self.why_not(wanted)):
+            self.tell(why, "warning")
+        elif kind == "empty":
             self.unfolded = True
             await self.renew()
         elif kind == "field":
@@ -71,7 +85,9 @@ class DetailKeys(TwoLists, PartEdits):
             await show_issue(self, int(name))
         elif kind in {"task", "needs"}:
             await self.shell.show("detail", task=TaskId(int(name)))
-        elif name:
+        elif kind == "signature" and self.view is not None:
+            await taking_on.sign(self, self.view, DepartmentId(int(name)))
+        elif name and kind != "assignment":
             await self.edit_part(kind, int(name))
 
     async def act_add(self) -> None:
@@ -80,6 +96,11 @@ class DetailKeys(TwoLists, PartEdits):
             await self.add_part(_ADDED[self.part])
         else:
             self.tell(self.words("The history writes itself."))
+
+    async def act_raci(self) -> None:
+        """To the responsibilities of this task and its subtasks."""
+        if self.view is not None:
+            await self.shell.show("raci", task=self.view.task.id)
 
     async def act_tick(self) -> None:
         """Tick the chosen criterion or milestone; register the chosen deliverable."""

@@ -13,8 +13,11 @@ from core.queries.detail import TaskView
 from core.queries.history import EventRow
 from tui.due import due_text
 from tui.event_words import change_words, event_word
+from tui.screens.clarity_lines import unclear
+from tui.screens.duty_lines import duties, taken_on
 from tui.screens.issue_lines import issues_of
-from tui.screens.task_lines import Teller, moment, rounds
+from tui.screens.round_lines import not_ready, rounds, sent_back
+from tui.screens.task_lines import Teller, moment
 from tui.screens.trouble_lines import away, blocked, nudged, took, warned
 from tui.terms import field_word, priority_word, state_word
 from tui.widgets.line import Line, Span
@@ -109,7 +112,7 @@ def _facts(shown: Shown) -> Iterator[_Fact]:
     yield _Fact("title", task.title, 3)
     yield _Fact("description", task.description, 12)
     yield _Fact("state", _state(shown))
-    yield _Fact("owner", _member(shown, task.owner))
+    yield _Fact("owner", _member(shown, task.owner) + taken_on(words, view))
     yield _Fact("due", _due(shown))
     yield _Fact("progress", f"{task.progress}%")
     yield _Fact("priority", priority_word(words, task.priority))
@@ -147,8 +150,9 @@ def _overview(shown: Shown) -> Iterator[Line]:
 
 
 def related(shown: Shown) -> Iterator[Line]:
-    """Who supports, and the tasks that hang together with it."""
+    """Whose it was, who supports, and the tasks that hang together with it."""
     view, words = shown.view, shown.tell.words
+    yield from duties(shown.tell, view, calendar=shown.calendar)
     if view.collaborators or not shown.beside:
         yield from shown.tell.heading(words("Collaborators"), _count(view.collaborators))
         yield from shown.tell.collaborators(view)
@@ -204,10 +208,13 @@ def _by_position(shown: Shown) -> str:
 def _trouble(shown: Shown) -> Iterator[Line]:
     """What keeps it from going on, or from being in time."""
     tell, view, calendar = shown.tell, shown.view, shown.calendar
+    yield from sent_back(tell, view)
+    yield from not_ready(tell, view)
+    yield from unclear(tell, view)
     yield from blocked(tell, view, look=shown.look, calendar=calendar)
     yield from nudged(tell, view, calendar=calendar)
     yield from warned(tell, view, calendar=calendar)
-    yield from issues_of(tell, view, now=shown.look.now)
+    yield from issues_of(tell, view, now=shown.look.now, zone=shown.look.zone)
 
 
 def _member(shown: Shown, number: PersonId | None) -> str:
@@ -274,11 +281,10 @@ def _results(shown: Shown) -> Iterator[Line]:
 
 def _history(shown: Shown) -> Iterator[Line]:
     words, zone = shown.tell.words, shown.calendar.zone
-    members = shown.tell.members
     for row in sorted(shown.events, key=lambda one: (one.at, one.number), reverse=True):
         what = event_word(words, row.kind)
         gap = "：" if words.language == "zh_CN" else ": "
-        subject = members.get(row.subject, row.subject)
+        subject = shown.tell.members.get(row.subject, row.subject)
         about = gap + subject if subject and subject != shown.view.task.title else ""
         yield Line(
             key=f"event:{row.number}",
@@ -286,7 +292,7 @@ def _history(shown: Shown) -> Iterator[Line]:
             text=f"{what}{about}",
             tail=(Span(f"  {row.actor_name}", "duban-key"),),
         )
-        for said in change_words(words, row, zone=zone, names=members):
+        for said in change_words(words, row, zone=zone, names=shown.tell.members):
             yield Line(head=(Span("  "),), text=said, color="duban-muted", most=2)
         if row.reason:
             yield Line(head=(Span("  “"),), text=f"{row.reason}”", most=3)

@@ -9,6 +9,7 @@ from core.commands.editing import EditTask, Setting
 from core.domain.ids import PersonId
 from core.domain.refusals import Refusal
 from core.domain.status import Priority
+from core.domain.work_types import offered
 from core.policies.clocks import due_day, due_instant
 from core.queries.board import CardRow
 from core.queries.detail import TaskView
@@ -157,7 +158,11 @@ class FieldEdits(CardActions):
         except Refusal as refusal:
             self.refused(refusal)
             return
-        choices = [Choice(key=one.label, label=one.label) for one in known]
+        labels = offered((one.label for one in known), self.words.language)
+        now = self.view.task.type if self.view else ""
+        if now and now not in labels:
+            labels = (now, *labels)
+        choices = [Choice(key=label, label=label) for label in labels]
         await self._choose("type", [Choice(key="", label=self.words("none")), *choices], str)
 
     async def _urgent(self) -> None:

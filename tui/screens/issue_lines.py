@@ -1,8 +1,9 @@
 """The issue register as lines, and one issue whole."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, tzinfo
 
+from core.domain.ids import ProjectId
 from core.domain.trouble import IssueState
 from core.queries.detail import TaskView
 from core.queries.history import EventRow
@@ -14,6 +15,8 @@ from tui.screens.task_lines import Teller
 from tui.widgets.line import Line, Span
 from tui.words import Words
 
+Zones = Callable[[ProjectId], tzinfo]
+"""Where the days of a project begin and end."""
 _SEVERE = {"high": "duban-priority-high", "critical": "duban-danger"}
 _STATES = {
     IssueState.OPEN: "duban-warning",
@@ -37,7 +40,7 @@ def light(row: IssueRow, now: datetime) -> Span:
 
 
 def register(
-    words: Words, rows: Sequence[IssueRow], *, now: datetime, projects: bool
+    words: Words, rows: Sequence[IssueRow], *, zones: Zones, now: datetime, projects: bool
 ) -> Iterator[Line]:
     """Two rows an issue; what is not resolved first, under a heading of its own."""
     waiting = [row for row in rows if row.is_open]
@@ -47,10 +50,11 @@ def register(
             text = f"{heading} {len(part)}"
             yield Line(text=text, color="duban-column-header", bold=True)
         for row in part:
-            yield _line(words, row, now=now, projects=projects)
+            clock = clock_words(words, row, now=now, zone=zones(row.project))
+            yield _line(words, row, clock, now=now, projects=projects)
 
 
-def _line(words: Words, row: IssueRow, *, now: datetime, projects: bool) -> Line:
+def _line(words: Words, row: IssueRow, clock: str, *, now: datetime, projects: bool) -> Line:
     state = Span(f"  {issue_state_word(words, row.state)}", _STATES[row.state])
     level = level_words(words, row.level)
     tail = (Span(f"  {level}", "duban-escalated"),) if level else ()
@@ -63,27 +67,29 @@ def _line(words: Words, row: IssueRow, *, now: datetime, projects: bool) -> Line
         text=f"{row.key} {row.title}",
         color=color,
         tail=(*tail, state),
-        below=tuple(_below(words, row, " · ".join(filter(None, said)), now)),
+        below=tuple(_below(words, row, (clock, *said), now)),
     )
 
 
-def _below(words: Words, row: IssueRow, rest: str, now: datetime) -> Iterator[Span]:
+def _below(words: Words, row: IssueRow, said: Sequence[str], now: datetime) -> Iterator[Span]:
     """Severity, what is due next, who handles it and where."""
     severity = severity_word(words, row.severity)
     yield Span(severity, _SEVERE.get(row.severity, "duban-muted"))
-    clock = clock_words(words, row, now=now)
+    clock, *others = said
+    rest = " · ".join(filter(None, others))
     late = row.next_due is not None and row.next_due <= now
     if clock:
         yield Span(f" · {clock}", "duban-overdue" if late else "duban-muted")
     yield Span(f" · {rest}" if rest else "", "duban-muted")
 
 
-def issues_of(tell: Teller, view: TaskView, *, now: datetime) -> Iterator[Line]:
+def issues_of(tell: Teller, view: TaskView, *, now: datetime, zone: tzinfo) -> Iterator[Line]:
     """A task's unresolved issues, each with what is due next."""
     words = tell.words
     for row in view.issues:
         late = row.level or (row.next_due is not None and row.next_due <= now)
-        parts = (clock_words(words, row, now=now), level_words(words, row.level), row.impact)
+        clock = clock_words(words, row, now=now, zone=zone)
+        parts = (clock, level_words(words, row.level), row.impact)
         said = " · ".join(filter(None, (f"{row.key} {row.title}", *parts)))
         color = "duban-danger" if late else "duban-warning"
         head = (Span(words("Issue"), color, tell.label),)

@@ -11,12 +11,15 @@ from core.commands.issues import (
     ResolveIssue,
     RespondIssue,
 )
-from core.desk import Receipt
+from core.desk import Desk, Receipt
 from core.domain.ids import IssueId, ProjectId, TaskId
 from core.domain.refusals import Refusal
-from core.domain.trouble import IssueState
+from core.domain.trouble import UNRESOLVED, Issue, IssueState
+from core.policies.acts import About
+from core.policies.rights import Act
 from core.queries.board import CardRow
 from core.queries.issues import IssueView, issue_view
+from core.queries.permitted import about_issue
 from tui.due import due_text
 from tui.prompts.issue import IssueAnswer, IssuePrompt
 from tui.prompts.issue_response import ResponseAnswer, ResponsePrompt
@@ -24,6 +27,9 @@ from tui.prompts.text import TextPrompt
 from tui.screens.asking_again import ask_until_taken
 from tui.screens.base import DubanScreen
 from tui.screens.choosing import office, people_choices
+from tui.screens.kept_forms import Kept, delivered
+from tui.screens.permitted import was_told
+from tui.session import Session
 
 
 @runtime_checkable
@@ -43,21 +49,19 @@ async def raise_issue(
     """Ask for an issue until it is taken; what was typed stays. None if it was given up."""
     words, session = screen.words, screen.session
     people, where = people_choices(session), office(screen, project)
-    answer: IssueAnswer | None = None
-    notice = ""
-    while True:
-        prompt = IssuePrompt(words, title=title, people=people, office=where, start=answer)
-        prompt.notice = notice
-        answer = await screen.answer(prompt)
-        if answer is None:
-            return None
-        try:
-            receipt = await screen.deliver(_raising(answer, project, task))
-        except Refusal as refusal:
-            notice = screen.refusal_text(refusal)
-        else:
-            screen.tell(_raised(screen, receipt))
-            return IssueId(receipt.id)
+    kept = Kept(f"issue/{project}/{task or ''}", again="issue" if task else "add")
+
+    def make(said: IssueAnswer) -> IssuePrompt:
+        return IssuePrompt(words, title=title, people=people, office=where, start=said)
+
+    def command(said: IssueAnswer) -> RaiseIssue:
+        return _raising(said, project, task)
+
+    receipt = await delivered(screen, make, IssueAnswer(title="", impact=""), command, kept=kept)
+    if receipt is None:
+        return None
+    screen.tell(_raised(screen, receipt))
+    return IssueId(receipt.id)
 
 
 async def raise_issue_of(screen: DubanScreen, card: CardRow) -> None:
@@ -98,10 +102,8 @@ async def show_issue(screen: DubanScreen, number: int) -> None:
 
 async def next_step(screen: DubanScreen, number: IssueId) -> bool:
     """Respond, resolve, close or reopen: whatever comes next. True if it was sent."""
-    try:
-        view = await screen.session.bridge.ask(issue_view, number)
-    except Refusal as refusal:
-        screen.refused(refusal)
+    view = await _permitted(screen, number, step_act)
+    if view is None:
         return False
     steps = {
         IssueState.RESPONDED: _resolve,
@@ -109,6 +111,34 @@ async def next_step(screen: DubanScreen, number: IssueId) -> bool:
         IssueState.CLOSED: _reopen,
     }
     return await steps.get(view.issue.state, _respond)(screen, view)
+
+
+def step_act(session: Session, issue: Issue) -> Act | None:
+    """What its next step comes to; None where it is the member's own to open again."""
+    if issue.state in UNRESOLVED:
+        return Act.RESOLVE
+    mine = session.me is not None and session.me.id == issue.reporter
+    return None if mine and issue.state is IssueState.CLOSED else Act.CLOSE
+
+
+async def _permitted(
+    screen: DubanScreen, number: IssueId, act_of: Callable[[Session, Issue], Act | None]
+) -> IssueView | None:
+    """The issue, if the member may do that to it; else they were told why not."""
+    now = screen.session.now()
+
+    def read(desk: Desk) -> tuple[IssueView, About]:
+        view = desk.ask(issue_view, number)
+        return view, desk.ask(about_issue, view.issue, now=now)
+
+    try:
+        view, about = await screen.session.bridge.call(read)
+    except Refusal as refusal:
+        screen.refused(refusal)
+        return None
+    act = act_of(screen.session, view.issue)
+    refused = act is not None and was_told(screen, act, about, view.issue.key)
+    return None if refused else view
 
 
 async def _respond(screen: DubanScreen, view: IssueView) -> bool:
@@ -173,10 +203,8 @@ async def _reopen(screen: DubanScreen, view: IssueView) -> bool:
 async def escalate(screen: DubanScreen, number: IssueId) -> bool:
     """Take it to the next level, with the reason; says who was told. True if it was sent."""
     words, bridge = screen.words, screen.session.bridge
-    try:
-        view = await bridge.ask(issue_view, number)
-    except Refusal as refusal:
-        screen.refused(refusal)
+    view = await _permitted(screen, number, lambda _, __: Act.ESCALATE)
+    if view is None:
         return False
     asked = _Asked(
         title=words("Why does {key} go to the next level?", key=view.issue.key),

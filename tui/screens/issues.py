@@ -11,13 +11,17 @@ from core.desk import Desk
 from core.domain.ids import IssueId
 from core.domain.refusals import Refusal
 from core.domain.trouble import IssueState
+from core.policies.acts import About
+from core.policies.rights import Act
 from core.queries.issues import IssueRow, IssueView, Wanted, issue_view, issues
+from core.queries.permitted import about_issue
 from tui.actions import bindings
 from tui.keyboard import Scope
 from tui.screens.choosing import home_of_new
 from tui.screens.issue_lines import register, whole
-from tui.screens.issue_steps import escalate, next_step, raise_issue
+from tui.screens.issue_steps import escalate, next_step, raise_issue, step_act
 from tui.screens.list_clicks import ListClicks
+from tui.screens.permitted import why_not_act
 from tui.session import Session
 from tui.widgets.header import Chip, Header, HeaderFacts
 from tui.widgets.line import Line
@@ -48,6 +52,7 @@ class IssuesScreen(ListClicks):
         super().__init__(session)
         self._rows: tuple[IssueRow, ...] = ()
         self._view: IssueView | None = None
+        self._about: About | None = None
 
     def body(self) -> Iterable[Widget]:
         """The register and one issue."""
@@ -56,6 +61,16 @@ class IssuesScreen(ListClicks):
             facts = LineList(self.session.theme, id="issue")
             facts.can_focus = False
             yield facts
+
+    @property
+    def beside(self) -> LineList:
+        """The chosen issue whole."""
+        return self.query_one("#issue", LineList)
+
+    @property
+    def hinted(self) -> tuple[str, ...]:
+        """With those that go on in the issue, where it goes on."""
+        return self.reading_on(super().hinted)
 
     async def on_mount(self) -> None:
         """Keys go to the register."""
@@ -80,12 +95,29 @@ class IssuesScreen(ListClicks):
         step = _NEXT.get(state, N_("respond"))
         return {**super().labels, "respond": step, "open": N_("to the task")}
 
+    def why_not(self, action: str, *, told: bool = True) -> str:
+        """With what the chosen issue's next step and escalation come to."""
+        said = super().why_not(action, told=told)
+        if said or self._view is None or action not in {"respond", "escalate"}:
+            return said
+        issue = self._view.issue
+        act = step_act(self.session, issue) if action == "respond" else Act.ESCALATE
+        if act is None:
+            return ""
+        return why_not_act(self, act, self._about, key=issue.key, told=told)
+
     async def refresh_view(self) -> None:
         """Read the register, and the chosen issue anew."""
         project = self.session.project
         self._rows = await self.session.bridge.ask(issues, Wanted(project=project), limit=_MOST)
         lines = tuple(
-            register(self.words, self._rows, now=self.session.now(), projects=project is None)
+            register(
+                self.words,
+                self._rows,
+                zones=lambda number: self.session.calendar(number).zone,
+                now=self.session.now(),
+                projects=project is None,
+            )
         )
         self.list.lines = lines or tuple(self._nothing())
         await self._load()
@@ -93,19 +125,19 @@ class IssuesScreen(ListClicks):
 
     async def _load(self) -> None:
         """The facts of the chosen issue."""
-        row = self.chosen
-        self._view = None
+        row, now = self.chosen, self.session.now()
+        self._view = self._about = None
         if row is not None:
             number = row.id
 
-            def read(desk: Desk) -> IssueView:
-                return desk.ask(issue_view, number)
+            def read(desk: Desk) -> tuple[IssueView, About]:
+                found = desk.ask(issue_view, number)
+                return found, desk.ask(about_issue, found.issue, now=now)
 
-            self._view = await self.session.bridge.call(read)
+            self._view, self._about = await self.session.bridge.call(read)
         view, zone = self._view, self.session.calendar(row.project if row else None).zone
-        now = self.session.now()
         found = whole(self.words, view, now=now, zone=zone) if view else ()
-        self.query_one("#issue", LineList).lines = tuple(found)
+        self.beside.lines = tuple(found)
         self.hint_anew()
 
     def _nothing(self) -> Iterator[Line]:

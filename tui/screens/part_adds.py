@@ -9,17 +9,20 @@ from core.commands.progress import UpdateProgress
 from core.commands.tasks import CreateTask
 from core.domain.ids import DepartmentId, PersonId
 from core.domain.refusals import Refusal
+from core.domain.status import Facet
+from core.policies.agreed import is_agreed
 from core.queries.board import CardRow
 from core.queries.directory import find_task
 from tui.due import NotADue, not_due_words, read_due
 from tui.prompts.choice import ChoicePrompt, MenuPrompt
-from tui.prompts.criterion import CriterionPrompt
+from tui.prompts.criterion import CriterionAnswer, CriterionPrompt
 from tui.prompts.inputs import Choice
 from tui.prompts.task_form import FormFacts, TaskAnswer, TaskForm
 from tui.prompts.text import TextPrompt
 from tui.prompts.two_lines import Two, TwoLines
 from tui.prompts.update import UpdateAnswer, UpdatePrompt
 from tui.screens.choosing import awaited_choices, office, people_choices
+from tui.screens.defining import like_it
 from tui.screens.field_edits import FieldEdits
 from tui.words import N_
 
@@ -33,6 +36,9 @@ KINDS = {
     "update": N_("Progress update"),
 }
 """What can be added to a task."""
+
+_NEW = CriterionAnswer("", Facet.OTHER)
+"""Before it is added there is nothing."""
 
 Adder = Callable[[CardRow], Awaitable[Any]]
 """Asks for a part of a task and sends it."""
@@ -65,9 +71,10 @@ class PartAdds(FieldEdits):
     async def _add_subtask(self, card: CardRow) -> None:
         where, people = office(self, card.project), people_choices(self.session)
         title = self.words("New subtask of {key}", key=card.key)
+        look = like_it(self.session)
 
         def make(_: CardRow, said: TaskAnswer | None) -> TaskForm:
-            facts = FormFacts(office=where, people=people, start=said or TaskAnswer())
+            facts = FormFacts(office=where, people=people, start=said or TaskAnswer(), similar=look)
             return TaskForm(self.words, title=title, facts=facts)
 
         def commands(seen: CardRow, said: TaskAnswer) -> tuple[object, ...]:
@@ -80,9 +87,16 @@ class PartAdds(FieldEdits):
         title = self.words("New criterion of {key}", key=card.key)
         await self.fill(
             card,
-            lambda _, said: CriterionPrompt(self.words, title=title, start=said),
+            lambda seen, said: CriterionPrompt(
+                self.words,
+                title=title,
+                start=said,
+                agreed=_NEW if is_agreed(seen.state, seen.updated) else None,
+            ),
             lambda seen, said: (
-                parts.AddCriterion(task=seen.id, text=said.text, facet=said.facet),
+                parts.AddCriterion(
+                    task=seen.id, text=said.text, facet=said.facet, reason=said.reason
+                ),
             ),
         )
 

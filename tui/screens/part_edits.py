@@ -8,11 +8,13 @@ from core.commands.dependencies import RemoveDependency
 from core.commands.registering import RegisterDeliverable
 from core.domain.ids import PartId, TaskId
 from core.domain.parts import Collaborator, Criterion, Deliverable, Milestone
+from core.policies.agreed import is_agreed
 from core.policies.clocks import due_day
 from core.queries.board import CardRow
 from tui.due import read_due
 from tui.prompts.base import Prompt
 from tui.prompts.confirm import ConfirmPrompt
+from tui.prompts.criterion import CriterionAnswer, CriterionPrompt
 from tui.prompts.due import DueAnswer, DuePrompt
 from tui.prompts.text import TextPrompt
 from tui.prompts.two_lines import Two, TwoLines
@@ -86,6 +88,9 @@ class PartEdits(PartAdds):
         if self.card is None or kind not in {*parts.REMOVABLE, "needs"}:
             self.tell(self.words("This cannot be removed."))
             return
+        if kind == "criterion" and is_agreed(self.card.state, self.card.updated):
+            await self._remove_agreed(self.card, number, text)
+            return
         title = self.words("Remove it? The history keeps its text.")
         if not await self.answer(ConfirmPrompt(self.words, title=title, question=text)):
             return
@@ -93,6 +98,18 @@ class PartEdits(PartAdds):
             await self.send(RemoveDependency(task=self.card.id, needs=TaskId(number)))
         else:
             await self.send(parts.RemovePart(kind=kind, part=PartId(number)))
+
+    async def _remove_agreed(self, card: CardRow, number: int, text: str) -> None:
+        """Criteria that are agreed go only with a reason (R139)."""
+        title = self.words("Remove “{text}”: why?", text=text)
+        required = self.words("The work has begun: say why its criteria change.")
+        await self.fill(
+            card,
+            lambda _, said: TextPrompt(
+                self.words, title=title, value=said or "", required=required
+            ),
+            lambda _, said: (parts.RemovePart(kind="criterion", part=PartId(number), reason=said),),
+        )
 
     async def tick_part(self, kind: str, number: int) -> None:
         """Tick a criterion or a milestone, or take the tick back; register a deliverable."""
@@ -121,13 +138,20 @@ class PartEdits(PartAdds):
 
     async def _change_criterion(self, card: CardRow, one: Criterion) -> None:
         title = self.words("Criterion of {key}", key=card.key)
-        required = self.words("Say what the acceptor will check.")
 
-        def make(seen: Criterion, said: str | None) -> TextPrompt:
-            return TextPrompt(self.words, title=title, value=said or seen.text, required=required)
+        def make(seen: Criterion, said: CriterionAnswer | None) -> CriterionPrompt:
+            stands = CriterionAnswer(seen.text, seen.facet)
+            agreed = stands if is_agreed(card.state, card.updated) else None
+            return CriterionPrompt(self.words, title=title, start=said or stands, agreed=agreed)
 
-        def command(seen: Criterion, said: str) -> object:
-            return parts.ChangeCriterion(criterion=seen.id, text=said, seen=seen)
+        def command(seen: Criterion, said: CriterionAnswer) -> object:
+            return parts.ChangeCriterion(
+                criterion=seen.id,
+                text=said.text,
+                facet=_other(said.facet, seen.facet),
+                seen=seen,
+                reason=said.reason,
+            )
 
         await self._change(card, one, make, command)
 

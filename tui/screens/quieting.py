@@ -19,6 +19,7 @@ _OF = {
     Target.PLAN: "sync",
     Target.PROJECT: "teamup",
     Target.TASK: "board",
+    Target.DUTY: "board",
     Target.EXTENSION: "board",
     Target.SPELL: "board",
 }

@@ -9,7 +9,8 @@ from core.domain.ids import TaskId
 from core.domain.refusals import Refusal
 from core.domain.spells import BlockSpell
 from core.domain.trouble import Extension
-from core.policies.permissions import may_grant
+from core.policies import acts
+from core.policies.rights import Act
 from core.queries.detail import TaskView, task_view
 from core.queries.responding import open_question
 from tui.due import due_text
@@ -18,6 +19,7 @@ from tui.prompts.resolution import ResolutionAnswer, ResolutionPrompt
 from tui.screens.asking_again import ask_until_taken
 from tui.screens.base import DubanScreen
 from tui.screens.choosing import office
+from tui.screens.permitted import about_view, was_told
 from tui.warning_terms import delay_word
 
 Answered = TypeVar("Answered")
@@ -38,7 +40,7 @@ async def respond_to_task(screen: DubanScreen, task: TaskId) -> None:
     except Refusal as refusal:
         screen.refused(refusal)
         return
-    may_decide = me is not None and may_grant(me, view.project, view.department)
+    may_decide = acts.why_not(Act.GRANT_LATER, me, about_view(view)) is None
     if view.extension is not None and may_decide:
         await decide_extension(screen, view, view.extension)
     elif view.spell is not None and _waits_for_a_time(screen, view.spell):
@@ -102,6 +104,10 @@ async def decide_extension(screen: DubanScreen, view: TaskView, asked: Extension
 
 async def set_resolution(screen: DubanScreen, view: TaskView, spell: BlockSpell) -> None:
     """Say by when the block is resolved."""
+    me = screen.session.me
+    is_mine = me is not None and spell.waiting_person == me.id
+    if not is_mine and was_told(screen, Act.NOTE, about_view(view), view.task.key):
+        return
     words, where = screen.words, office(screen, view.project.id)
     title = words("By when is {key} resolved?", key=view.task.key)
     note = words("{reason} - waits for {who}", reason=spell.reason, who=spell.waiting_for)

@@ -1,7 +1,7 @@
 """What waits for acceptance: the queue at the left, one task's facts at the right."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from collections.abc import Iterable
+from typing import ClassVar
 
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -11,24 +11,25 @@ from core.commands.parts import ChangeCriterion
 from core.desk import Desk
 from core.domain.ids import TaskId
 from core.domain.refusals import Refusal
+from core.policies.acts import About
 from core.queries import board, reviews
 from core.queries.board import CardRow
 from core.queries.detail import TaskView, task_view
+from core.queries.reviews import VerdictFacts
 from tui.actions import bindings
 from tui.keyboard import Scope
 from tui.screens.card_actions import CardActions
 from tui.screens.list_keys import ListKeys
+from tui.screens.permitted import about_view
 from tui.screens.review_lines import fact_lines, queue_lines
 from tui.session import Session
 from tui.widgets.header import Chip, Header, HeaderFacts
-from tui.widgets.hints import Hint, Hints
+from tui.widgets.hints import Hint
 from tui.widgets.lines import LineList
 from tui.words import N_
 
-if TYPE_CHECKING:
-    from tui.prompts.base import Prompt
-
-Answered = TypeVar("Answered")
+_MOST = 1000
+"""Tasks of the queue that are read."""
 _LABELS = {"move-next": N_("accept"), "move-previous": N_("send back")}
 
 
@@ -46,6 +47,7 @@ class ReviewScreen(ListKeys, CardActions):
         self._rows: tuple[reviews.ReviewRow, ...] = ()
         self._view: TaskView | None = None
         self._card: CardRow | None = None
+        self._verdict: VerdictFacts | None = None
 
     def body(self) -> Iterable[Widget]:
         """Queue and facts."""
@@ -72,6 +74,17 @@ class ReviewScreen(ListKeys, CardActions):
         return self._card
 
     @property
+    def about(self) -> About | None:
+        """All that matters to who may do what."""
+        return about_view(self._view, self._verdict)
+
+    @property
+    def criterion(self) -> str:
+        """Of the chosen line of the facts, while the keys are there."""
+        kind, _, number = self._facts.chosen.partition(":")
+        return number if kind == "criterion" and self._facts.has_focus else ""
+
+    @property
     def _queue(self) -> LineList:
         return self.query_one("#queue", LineList)
 
@@ -87,8 +100,14 @@ class ReviewScreen(ListKeys, CardActions):
     async def refresh_view(self) -> None:
         """Read the queue, and the chosen task anew."""
         me = self.session.me.id if self.session.me else None
-        self._rows = await self.session.bridge.ask(reviews.queue, me, all=self.everybody)
-        self._queue.lines = tuple(queue_lines(self.words, self._rows, now=self.session.now()))
+        now = self.session.now()
+        self._rows = await self.session.bridge.ask(
+            reviews.queue, me, now=now, all=self.everybody, limit=_MOST
+        )
+        zone = self.session.calendar().zone
+        self._queue.lines = tuple(
+            queue_lines(self.words, self._rows, now=now, zone=zone, viewer=me)
+        )
         self._view = None
         await self._load()
         waiting = self.words.ngettext("{count} task", "{count} tasks", len(self._rows))
@@ -103,19 +122,24 @@ class ReviewScreen(ListKeys, CardActions):
         """The facts of the chosen task, unless they are there."""
         chosen = TaskId(int(self._queue.chosen or 0))
         if not chosen:
-            self._view = self._card = None
+            self._view = self._card = self._verdict = None
             self._facts.lines = ()
+            self.hint_if_changed()
             return
         if self._view is not None and self._view.task.id == chosen:
             return
 
-        def read(desk: Desk) -> tuple[TaskView, CardRow | None]:
-            return desk.ask(task_view, chosen), desk.ask(board.card, chosen)
+        now = self.session.now()
 
-        view, self._card = await self.session.bridge.call(read)
-        self._view = view
-        now, calendar = self.session.now(), self.session.calendar(view.project.id)
-        self._facts.lines = tuple(fact_lines(self.words, view, now=now, calendar=calendar))
+        def read(desk: Desk) -> tuple[TaskView, CardRow | None, VerdictFacts]:
+            view, card = desk.ask(task_view, chosen), desk.ask(board.card, chosen)
+            return view, card, desk.ask(reviews.verdict_facts, chosen, now=now)
+
+        view, self._card, verdict = await self.session.bridge.call(read)
+        self._view, self._verdict = view, verdict
+        calendar = self.session.calendar(view.project.id)
+        self._facts.lines = tuple(fact_lines(self.words, view, verdict, now=now, calendar=calendar))
+        self.hint_if_changed()
 
     async def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """A click in the queue shows that task."""
@@ -184,22 +208,6 @@ class ReviewScreen(ListKeys, CardActions):
         super().refused(refusal)
         if refusal.code == "criteria-open":
             self.set_focus(self._facts)
-
-    async def fill(
-        self,
-        card: CardRow,
-        make: Callable[[CardRow, Answered | None], "Prompt[Answered]"],
-        commands: Callable[[CardRow, Answered], Sequence[object]],
-    ) -> bool:
-        """Here only sending back asks: say to whom it went, and a warning with it."""
-        self.query_one(Hints).message = None
-        if not await super().fill(card, make, commands):
-            return False
-        told, severity = self.query_one(Hints).message or ("", "information")
-        owner = card.owner_name or self.words("nobody")
-        said = self.words("{key} was sent back to {owner}.", key=card.key, owner=owner)
-        self.tell(f"{said} {told}".rstrip(), severity)
-        return True
 
     async def act_open(self) -> None:
         """All about the task."""

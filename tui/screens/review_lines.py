@@ -2,26 +2,41 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 
+from core.domain.ids import PersonId
 from core.policies.calendar import WorkCalendar
 from core.queries.detail import TaskView
-from core.queries.reviews import ReviewRow
-from tui.screens.task_lines import Teller, rounds
+from core.queries.history import EventRow
+from core.queries.reviews import ReviewRow, VerdictFacts
+from tui.durations import lasted
+from tui.event_words import change_words, event_word
+from tui.screens.round_lines import claimed, differences, lacked, rounds, submission
+from tui.screens.task_lines import Teller, moment
 from tui.widgets.line import Line, Span
 from tui.words import Words, age_words, due_words
 
 
-def queue_lines(words: Words, rows: Sequence[ReviewRow], *, now: datetime) -> Iterator[Line]:
-    """What waits, two rows each."""
+def queue_lines(
+    words: Words,
+    rows: Sequence[ReviewRow],
+    *,
+    now: datetime,
+    zone: tzinfo,
+    viewer: PersonId | None,
+) -> Iterator[Line]:
+    """What waits, two rows each; and for whom, where that is somebody else."""
     if not rows:
         yield Line(text=words("Nothing waits for you."), color="duban-ok", most=2)
         yield Line(text=words("m shows what waits for others."), most=2)
     for row in rows:
-        age = age_words(words, now - row.submitted) if row.submitted else ""
+        since = lasted(row.submitted, now=now, zone=zone) if row.submitted else None
+        age = age_words(words, since) if since is not None else ""
         criteria = f"✓{row.criteria_met}/{row.criteria}" if row.criteria else ""
         again = words("round {count}", count=row.round) if row.round > 1 else ""
-        said = " · ".join(filter(None, (row.owner_name, criteria, again)))
+        said = " · ".join(
+            filter(None, (row.owner_name, criteria, again, _place(words, row, viewer)))
+        )
         yield Line(
             key=str(row.task),
             text=f"{row.key} {row.title}",
@@ -30,25 +45,77 @@ def queue_lines(words: Words, rows: Sequence[ReviewRow], *, now: datetime) -> It
         )
 
 
+def _place(words: Words, row: ReviewRow, viewer: PersonId | None) -> str:
+    """For whom it waits, where that does not go without saying."""
+    if row.asked is None:
+        return words("nobody can accept it")
+    if row.asked != row.acceptor and row.acceptor_name:
+        return words("in place of {name}", name=row.acceptor_name)
+    return "" if row.asked == viewer else words("waits for {name}", name=row.asked_name)
+
+
 def fact_lines(
-    words: Words, view: TaskView, *, now: datetime, calendar: WorkCalendar
+    words: Words, view: TaskView, verdict: VerdictFacts, *, now: datetime, calendar: WorkCalendar
 ) -> Iterator[Line]:
     """What an acceptor looks at; only criteria can be chosen."""
     tell, task = Teller(words, label=14), view.task
     yield Line(text=task.title, bold=True, color="duban-column-header", most=3)
     yield tell.fact(words("Owner"), view.name(task.owner))
-    yield tell.fact(words("Submitted by"), view.name(task.submitted_by))
-    yield tell.fact(words("Acceptor"), view.name(view.acceptor) or words("nobody"))
+    if task.submitted_by != task.owner:
+        yield tell.fact(words("Submitted by"), view.name(task.submitted_by))
+    yield tell.fact(words("Acceptor"), _acceptor(words, view, verdict), most=2)
     if task.due is not None:
         closing = calendar.office[-1][1]
         due = due_words(words, task.due, now=now, zone=calendar.zone, closing=closing)
         yield tell.fact(words("Due"), due)
+    yield from submission(tell, view)
     if task.outcome:
         yield tell.fact(words("Outcome"), task.outcome, most=4)
     met = sum(one.met for one in view.criteria)
     yield from tell.heading(words("Acceptance criteria"), f"{met}/{len(view.criteria)}")
-    yield from tell.criteria(view)
+    yield from _criteria(tell, view)
+    yield from _changes(tell, verdict.criteria_changes, calendar)
     yield from tell.heading(words("Deliverables"), str(len(view.deliverables)))
     yield from (replace(line, key="") for line in tell.deliverables(view))
+    yield from differences(tell, view)
     yield from tell.heading(words("Rounds"), str(len(view.reviews)))
     yield from rounds(tell, view, calendar)
+
+
+def _acceptor(words: Words, view: TaskView, verdict: VerdictFacts) -> str:
+    """Who accepts it; who is asked in their place where they cannot."""
+    named, asked = view.acceptor, next(iter(verdict.acceptors), None)
+    said = view.name(named) or words("nobody")
+    if asked is None:
+        return f"{said} · {words('nobody can accept it')}"
+    if asked == named:
+        return said
+    instead = words("in their place {name}", name=view.name(asked))
+    return f"{said} · {instead}"
+
+
+def _criteria(tell: Teller, view: TaskView) -> Iterator[Line]:
+    """Each with whether it is claimed, and what it lacked the last time."""
+    claims, points, words = claimed(view), lacked(view), tell.words
+    for line in tell.criteria(view):
+        number = line.key.partition(":")[2]
+        said = "" if number in claims else words("not claimed")
+        tail = (*line.tail, Span(f"  {said}", "duban-warning")) if said else line.tail
+        lacks = points.get(number)
+        below = (Span(f"    ↶ {lacks}", "duban-warning"),) if lacks else ()
+        yield replace(line, tail=tail, below=below)
+
+
+def _changes(tell: Teller, found: Sequence[EventRow], calendar: WorkCalendar) -> Iterator[Line]:
+    """What was changed about them since the work began (R139)."""
+    words = tell.words
+    if found:
+        yield Line(text=words("Changed since the start:"), color="duban-warning", most=2)
+    for row in found:
+        gap = "：" if words.language == "zh_CN" else ": "
+        said = f"{event_word(words, row.kind)}{gap}{row.subject}"
+        who = f"{row.actor_name} {moment(row.at, calendar)}"
+        yield Line(head=(Span("~ ", "duban-warning"),), text=f"{said} · {who}", most=3)
+        for told in change_words(words, row, zone=calendar.zone):
+            yield Line(head=(Span("  "),), text=told, color="duban-muted", most=3)
+        yield Line(head=(Span("  “"),), text=f"{row.reason}”", most=3)

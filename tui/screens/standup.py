@@ -79,7 +79,7 @@ class _Walk:
             day = day_word(self.words, last, now=now, calendar=calendar)
             said = ((day, f"{last.progress}%"), *parts_of(self.words, last))
         facts = StandupFacts(
-            place=self.words("{place} of {count}", place=at + 1, count=len(self._rows)),
+            place=self._place(at),
             facts=facts_line(self.words, row, now=now, calendar=calendar),
             yesterday=said,
             stands=row.task.progress,
@@ -90,6 +90,13 @@ class _Walk:
         prompt.draft = self._drafts.at(_key(row))
         prompt.notice = notice
         return await screen.answer(prompt)
+
+    def _place(self, at: int) -> str:
+        """Which of how many; those of other projects are asked for too."""
+        here, counted = self._screen.session.project, {"place": at + 1, "count": len(self._rows)}
+        if here is None or all(row.task.project == here for row in self._rows):
+            return self.words("{place} of {count}", **counted)
+        return self.words("{place} of {count}, all projects", **counted)
 
     async def _refused(self, at: int, said: UpdateAnswer) -> str:
         """Send it; why it was not taken, empty if it was. The same again is not sent twice."""

@@ -5,6 +5,7 @@ from typing import Protocol, TypeVar
 
 from core.commands.blocking import BlockTask
 from core.domain.refusals import Refusal
+from core.queries.detail import needed
 from core.queries.standup import OwedRow
 from tui.prompts.base import Answer, Prompt
 from tui.prompts.block import BlockAnswer, BlockPrompt
@@ -12,7 +13,8 @@ from tui.prompts.choice import MenuPrompt
 from tui.prompts.inputs import Choice
 from tui.prompts.two_lines import Two, TwoLines
 from tui.prompts.update import UpdateAnswer
-from tui.screens.choosing import awaited_choices
+from tui.screens.card_edits import block_command
+from tui.screens.choosing import awaited_choices, awaited_tasks
 from tui.session import Session
 from tui.widgets.hints import Severity
 from tui.words import Words
@@ -57,20 +59,12 @@ async def turn(screen: Host, row: OwedRow, said: UpdateAnswer) -> str:
 
 async def _block(screen: Host, row: OwedRow, problem: str) -> str:
     title = screen.words("Why can {key} not go on?", key=row.task.key)
-    awaited = awaited_choices(screen.session)
+    needs = await screen.session.bridge.ask(needed, row.task.task)
+    awaited = (*awaited_choices(screen.session), *awaited_tasks(screen.words, needs))
     begun = BlockAnswer(reason=problem, waiting_for="", waiting_person=None)
 
     def command(said: BlockAnswer) -> BlockTask:
-        return BlockTask(
-            task=row.task.task,
-            reason=said.reason,
-            waiting_for=said.waiting_for,
-            waiting_person=said.waiting_person,
-            waiting_department=said.waiting_department,
-            waiting_task=said.waiting_task,
-            kind=said.kind,
-            critical=said.critical,
-        )
+        return block_command(row.task.task, said)
 
     def make(said: BlockAnswer | None) -> BlockPrompt:
         return BlockPrompt(screen.words, title=title, awaited=awaited, start=said or begun)

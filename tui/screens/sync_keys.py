@@ -5,13 +5,13 @@ from core.domain.ids import PersonId, ProjectId
 from core.domain.status import SyncKind
 from core.policies.clocks import local_day
 from core.queries.synclog import SyncRow
-from tui.drafts import drafts_of
 from tui.prompts.inputs import Choice
 from tui.prompts.sync import EntryAnswer, EntryFacts, SyncEntryPrompt
 from tui.prompts.sync_filter import FilterAnswer, SyncFilterPrompt
 from tui.screens.choosing import awaited_choices, home_of_new, office, people_choices
+from tui.screens.kept_forms import Kept, delivered
 from tui.screens.list_keys import ListKeys
-from tui.screens.writing_up import delivered, follow_up, write_minutes
+from tui.screens.writing_up import Meeting, follow_up, write_minutes
 from tui.session import Session
 
 
@@ -62,22 +62,23 @@ class SyncKeys(ListKeys):
             audience=awaited_choices(self.session),
         )
         start = EntryAnswer(kind=self.shown.kind or SyncKind.PROGRESS)
-        draft = drafts_of(self.session).at(f"entry/{project}")
+        kept = Kept(f"entry/{project}", again="add")
 
         def make(said: EntryAnswer) -> SyncEntryPrompt:
-            prompt = SyncEntryPrompt(self.words, title=title, facts=facts, start=said)
-            prompt.draft = draft
-            return prompt
+            return SyncEntryPrompt(self.words, title=title, facts=facts, start=said)
 
-        receipt = await delivered(self, make, start, lambda said: _entry(project, said))
-        draft.drop()
+        def command(said: EntryAnswer) -> AddSyncEntry:
+            return _entry(project, said)
+
+        receipt = await delivered(self, make, start, command, kept=kept)
         if receipt is not None:
             self.list.choose(str(receipt.id))
 
     async def act_minutes(self) -> None:
         """Write down a meeting; its decisions become entries."""
         project = await self._home()
-        if project is not None and await write_minutes(self, project) is not None:
+        held = Meeting(again="minutes")
+        if project is not None and await write_minutes(self, project, held) is not None:
             await self._show(FilterAnswer(meetings=True))
 
     async def _home(self) -> ProjectId | None:

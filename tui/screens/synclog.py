@@ -54,6 +54,16 @@ class SyncScreen(SyncKeys):
             text.can_focus = False
             yield text
 
+    @property
+    def beside(self) -> LineList:
+        """The chosen entry whole."""
+        return self.query_one("#entry", LineList)
+
+    @property
+    def hinted(self) -> tuple[str, ...]:
+        """With those that go on in the text, where it goes on."""
+        return self.reading_on(super().hinted)
+
     async def on_mount(self) -> None:
         """Keys go to the log."""
         self.set_focus(self.list)
@@ -211,4 +221,4 @@ class SyncScreen(SyncKeys):
             lines = whole(self.words, row, zone=zone)
         elif row is not None and self._view is not None and self._view.meeting.id == row.id:
             lines = meeting_whole(self.words, self._view)
-        self.query_one("#entry", LineList).lines = tuple(lines)
+        self.beside.lines = tuple(lines)

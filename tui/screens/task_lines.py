@@ -12,7 +12,8 @@ from core.domain.status import Facet, State
 from core.policies.calendar import WorkCalendar
 from core.queries.board import CardRow
 from core.queries.detail import TaskView
-from tui.terms import facet_word, light_word, state_word, verdict_word
+from tui.durations import lasted
+from tui.terms import facet_word, light_word, state_word
 from tui.widgets.header import Chip
 from tui.widgets.line import Line, Span
 from tui.widgets.marks import LIGHTS, Look, due
@@ -162,7 +163,8 @@ class Teller:
 
     def spell(self, one: BlockSpell, look: Look) -> Iterator[Line]:
         """A time in which it was blocked, and what it waited for (R80)."""
-        age = age_words(self.words, (one.ended or look.now) - one.started)
+        ended = one.ended or look.now
+        age = age_words(self.words, lasted(one.started, now=ended, zone=look.zone))
         began = one.started.astimezone(look.zone)
         state = self.words("blocked {age}", age=age) if one.ended is None else age
         color = "duban-blocked" if one.ended is None else "duban-muted"
@@ -177,26 +179,17 @@ class Teller:
 def chips(words: Words, view: TaskView, card: CardRow | None, look: Look) -> Iterator[Chip]:
     """What the header says of a task: state, light, how long it is blocked."""
     yield Chip(text=state_word(words, view.task.state), color="duban-key")
+    if card is not None and card.not_ready:
+        yield Chip(text=words("not yet ready"), color="duban-warning")
+    if card is not None and card.findings:
+        yield Chip(text=words("sent back"), color="duban-warning")
     light = look.light(card) if card else None
     if light in LIGHTS:
         mark, color = LIGHTS[light]
         yield Chip(text=f"{mark} {light_word(words, light)}", color=color)
     if (spell := view.spell) is not None:
-        age = age_words(words, look.now - spell.started)
+        age = age_words(words, lasted(spell.started, now=look.now, zone=look.zone))
         yield Chip(text=words("blocked {age}", age=age), color="duban-blocked")
-
-
-def rounds(tell: Teller, view: TaskView, calendar: WorkCalendar) -> Iterator[Line]:
-    """Every round of review, newest first, with its findings (R106, R107)."""
-    words = tell.words
-    for one in view.reviews:
-        at = one.decided or one.submitted
-        who = view.name(one.decided_by or one.submitted_by)
-        said = (verdict_word(words, one.verdict), who, moment(at, calendar))
-        head = (Span(words("round {count}", count=one.round) + "  ", "duban-key"),)
-        yield Line(head=head, text=" · ".join(said), color="duban-muted")
-        if one.findings:
-            yield Line(head=(Span("  "),), text=one.findings, most=8)
 
 
 def moment(at: datetime, calendar: WorkCalendar) -> str:

@@ -8,6 +8,7 @@ from core.domain.progress import ProgressUpdate
 from core.queries.homes import Home
 from core.queries.standup import OwedRow
 from core.queries.standup_team import Mark, PersonSaid, TaskSaid
+from tui.durations import lasted
 from tui.standup_words import day_word, due_text, parts_of
 from tui.widgets.line import Line, Span
 from tui.words import N_, Words, age_words
@@ -41,7 +42,7 @@ def people_lines(words: Words, team: Sequence[PersonSaid], *, late: int) -> Iter
         sign, color, _ = MARKS[one.mark]
         said = mark_words(words, one)
         if one.mark in {Mark.SAID, Mark.MISSING}:
-            said = f"{said} {one.said}/{len(one.tasks)}"
+            said = f"{said} {_told(one)}"
         held = words.ngettext("{count} blocked", "{count} blocked", one.blocked)
         below: tuple[Span, ...] = (Span(said, "duban-muted"),)
         if one.blocked and one.mark is Mark.QUIET:
@@ -64,6 +65,15 @@ def people_lines(words: Words, team: Sequence[PersonSaid], *, late: int) -> Iter
         text=words("Who is missing"),
         tail=(Span(f" {late}", color),),
     )
+
+
+def _told(one: PersonSaid) -> str:
+    """Of how many updates that are owed today how many are given.
+
+    Those that are left are what their own standup asks for; a blocked task owes none.
+    """
+    asked = sum(line.today is not None or line.owing is not None for line in one.tasks)
+    return f"{asked - one.owes}/{asked}"
 
 
 def person_lines(
@@ -103,7 +113,7 @@ def _task(words: Words, line: TaskSaid, *, home: Home, now: datetime) -> Iterato
     if line.today is not None:
         yield from _said(words, words("Today"), line.today)
     elif line.owing is not None and line.owing.late:
-        age = age_words(words, now - line.owing.by)
+        age = age_words(words, lasted(line.owing.by, now=now, zone=calendar.zone))
         yield _fact(words("Today"), words("no update, late {age}", age=age), "duban-warning")
     elif line.owing is not None:
         yield _fact(words("Today"), words("nothing said yet"), "duban-warning")
@@ -138,7 +148,7 @@ def missing_lines(
     for row in rows:
         zone = homes[row.task.project].calendar.zone
         since = words("since {time}", time=f"{row.owing.by.astimezone(zone):%m-%d %H:%M}")
-        age = age_words(words, now - row.owing.by)
+        age = age_words(words, lasted(row.owing.by, now=now, zone=zone))
         away = row.task.owner_away
         gone = words("away until {day}", day=f"{away:%m-%d}") if away else ""
         below = " · ".join(filter(None, (since, age, gone)))

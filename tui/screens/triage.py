@@ -25,8 +25,8 @@ from tui.widgets.lines import LineList
 
 _WIDE = 100
 """Cells from which the facts stand beside the list."""
-_GUTTER = 4
-"""Cells of a line before its second row, and one after it."""
+_GUTTER = 6
+"""Cells of a line before its second row, and those after it that say that there is more."""
 
 
 class TriageScreen(TriageKeys):
@@ -47,6 +47,8 @@ class TriageScreen(TriageKeys):
         self._facts: TriageFacts | None = None
         self._shown = ""
         """The mark of the line whose facts are shown."""
+        self._read = ""
+        """The same, as long as nothing else is shown: not emptied before it is read anew."""
 
     def body(self) -> Iterable[Widget]:
         """What waits, and the facts of what is chosen."""
@@ -70,6 +72,11 @@ class TriageScreen(TriageKeys):
         """What waits."""
         return self.query_one("#waiting", LineList)
 
+    @property
+    def beside(self) -> LineList:
+        """The facts of what is chosen."""
+        return self.query_one("#facts", LineList)
+
     # What is chosen
 
     @property
@@ -91,8 +98,8 @@ class TriageScreen(TriageKeys):
 
     @property
     def card(self) -> CardRow | None:
-        """The task under the cursor."""
-        return self._facts.card if self._facts else None
+        """The task under the cursor; None while several lines are selected to be decided about."""
+        return self._facts.card if self._facts and not self.selected else None
 
     # Reading
 
@@ -121,6 +128,7 @@ class TriageScreen(TriageKeys):
             lines.append(Line(text=self.words("and {count} more", count=more), color="duban-muted"))
         self.list.lines = tuple(lines)
         self._head()
+        self.hint_anew()
 
     def _head(self) -> None:
         words, count = self.words, self._found.total
@@ -145,10 +153,10 @@ class TriageScreen(TriageKeys):
 
     async def _load(self) -> None:
         """The facts of the chosen line, unless they are there."""
-        row = self.row
-        beside = self.query_one("#facts", LineList)
+        row, beside = self.row, self.beside
         if row is None:
             self._facts, self._shown, beside.lines = None, "", ()
+            self.hint_anew()
             return
         if self._shown == row.mark and self._facts is not None:
             return
@@ -161,7 +169,10 @@ class TriageScreen(TriageKeys):
         wide = self.size.width >= _WIDE
         shown = Shown(row, self._facts, calendar, self._clock(row), members, wide)
         beside.lines = tuple(fact_lines(self.words, shown))
-        beside.first()
+        if self._read != row.mark:  # news of the same item moves nothing
+            beside.first()
+        self._read = row.mark
+        self.hint_anew()
 
     async def moved(self) -> None:
         """Show the facts of what is chosen now."""

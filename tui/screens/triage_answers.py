@@ -13,6 +13,7 @@ from core.commands.warning import GrantExtension, RefuseExtension
 from core.domain.ids import IssueId
 from core.domain.refusals import Refusal
 from core.domain.status import SyncKind
+from core.policies.rights import Act
 from core.queries.detail import task_view
 from core.queries.triage import TriageFacts, TriageRow, facts
 from tui.prompts.ask import AskAnswer, AskLabels, AskPrompt
@@ -24,9 +25,11 @@ from tui.prompts.text import TextPrompt
 from tui.prompts.two_lines import Two, TwoLines
 from tui.screens.choosing import office, people_choices
 from tui.screens.issue_steps import next_step
+from tui.screens.permitted import about_card, was_told
 from tui.screens.quieting import respond_to
 from tui.screens.responding import respond_to_task, set_resolution
 from tui.screens.triage_decision import Decision
+from tui.screens.writing_up import write_up
 from tui.until import read_until
 
 if TYPE_CHECKING:
@@ -50,7 +53,7 @@ async def respond(decision: Decision) -> None:
         view = await screen.session.bridge.ask(task_view, task)
         if view.spell is not None:
             await set_resolution(screen, view, view.spell)
-    else:
+    elif not await write_up(screen, row.alert):
         await respond_to_task(screen, task)
 
 
@@ -64,6 +67,8 @@ async def _respond_to_all(decision: Decision) -> None:
             "Only extension requests are answered together; {key} has none.", key=lacking[0]
         )
         screen.tell(said, "warning")
+        return
+    if any(_may_not_decide(decision, row, told) for row, told in known):
         return
     open_ones = [told.extension.id for _, told in known if told.extension is not None]
     choices = [
@@ -88,6 +93,12 @@ async def _respond_to_all(decision: Decision) -> None:
             screen.tell(words("Refused: {key}.", key=decision.key))
 
 
+def _may_not_decide(decision: Decision, row: TriageRow, told: TriageFacts) -> bool:
+    """Only who leads grants or refuses; others are told so before they are asked."""
+    about = about_card(decision.screen.session, told.card)
+    return was_told(decision.screen, Act.GRANT_LATER, about, row.alert.key)
+
+
 async def _facts(decision: Decision) -> list[tuple[TriageRow, TriageFacts]]:
     session = decision.screen.session
     me, now = session.me.id if session.me else None, session.now()
@@ -100,7 +111,7 @@ async def _facts(decision: Decision) -> list[tuple[TriageRow, TriageFacts]]:
 
 async def nudge(decision: Decision) -> None:
     """Remind whom it waits for, with a word; of several each at once."""
-    cards = await decision.cards()
+    cards = await decision.cards_for("nudge")
     if len(cards) == 1:
         from tui.screens import warning
 

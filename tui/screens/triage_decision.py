@@ -8,7 +8,10 @@ from core.desk import Desk, Receipt
 from core.domain.refusals import Refusal
 from core.queries.board import CardRow, cards_by_id
 from core.queries.triage import TriageFacts, TriageRow
+from tui.keyboard import Scope
 from tui.screens.base import DubanScreen
+from tui.needs import ONGOING
+from tui.screens.permitted import about_card, act_of, closed, was_told
 
 if TYPE_CHECKING:
     from tui.prompts.base import Prompt
@@ -62,6 +65,19 @@ class Decision:
         cards = tuple(found[task] for task in tasks if task in found)
         if not cards:
             self.screen.tell(self.words("This is about no task."), "warning")
+        return cards
+
+    async def cards_for(self, action: str) -> Cards:
+        """The same, if the member may do that to each of them; tells why not, before anything."""
+        screen, cards = self.screen, await self.cards()
+        for one in cards:
+            if action in ONGOING and (said := closed(screen, one, told=True)):
+                screen.tell(said, "warning")
+                return ()
+            act = act_of(action, one, scope=Scope.TRIAGE, session=screen.session)
+            about = about_card(screen.session, one)
+            if act is not None and was_told(screen, act, about, one.key):
+                return ()
         return cards
 
     async def ask(

@@ -15,8 +15,10 @@ from core.policies.workflow import may_archive
 from core.queries.board import CardRow
 from tui.prompts.ask import AskAnswer, AskLabels, AskPrompt
 from tui.prompts.due import DueAnswer, DuePrompt
+from tui.prompts.hand_over import HandOverPrompt
 from tui.prompts.text import TextPrompt
 from tui.screens.choosing import choose_owner, office, people_choices
+from tui.screens.handing_over import handed, handover_prompt, is_begun
 from tui.screens.triage_decision import Decision
 from tui.terms import priority_word
 
@@ -25,22 +27,47 @@ _LOWER = {Priority.HIGH: Priority.MEDIUM, Priority.MEDIUM: Priority.LOW}
 
 async def owner(decision: Decision) -> None:
     """One owner for all of them."""
-    screen, words, cards = decision.screen, decision.words, await decision.cards()
+    screen, words, cards = decision.screen, decision.words, await decision.cards_for("owner")
     if not cards:
+        return
+    if any(map(is_begun, cards)):
+        await _hand_over(decision, cards)
         return
     title = words("Owner of {key}", key=decision.key)
     chosen = await choose_owner(screen, title=title, chosen=cards[0].owner)
     person = screen.session.person(chosen)
     if chosen is None or person is None:
         return
-    commands = [AssignTask(task=one.id, owner=chosen, seen=one.owner) for one in cards]
+    others = [one for one in cards if one.owner != chosen]
+    if not others:
+        screen.tell(words("{name} owns {key} already.", name=person.name, key=decision.key))
+        return
+    commands = [AssignTask(task=one.id, owner=chosen, seen=one.owner) for one in others]
     done = words("{name} owns {key} now.", name=person.name, key=decision.key)
     await decision.apply(commands, done=done)
 
 
+async def _hand_over(decision: Decision, cards: Sequence[CardRow]) -> None:
+    """The same of work in progress, with what the next owner must know."""
+    screen, words = decision.screen, decision.words
+
+    owners = {one.owner for one in cards}
+    without = owners if len(owners) == 1 else ()
+
+    def make(said: AskAnswer | None) -> HandOverPrompt:
+        return handover_prompt(screen.session, words, key=decision.key, without=without, said=said)
+
+    async def commands(said: AskAnswer) -> Sequence[object]:
+        return [handed(one, said) for one in await decision.cards() if one.owner != said.person]
+
+    said = await decision.ask(make, commands)
+    if said and (person := screen.session.person(said.person)):
+        screen.tell(words("{name} owns {key} now.", name=person.name, key=decision.key))
+
+
 async def due(decision: Decision) -> None:
     """One due for all of them; what had one is extended, and everybody concerned is told."""
-    words, cards = decision.words, await decision.cards()
+    words, cards = decision.words, await decision.cards_for("due")
     if not cards:
         return
     title = words("Due date of {key}", key=decision.key)
@@ -73,7 +100,7 @@ def _moved(card: CardRow, said: DueAnswer) -> object:
 async def help_out(decision: Decision) -> None:
     """A collaborator, with what they shall help with (R45)."""
     words, screen = decision.words, decision.screen
-    if not await decision.cards():
+    if not await decision.cards_for("help-out"):
         return
     title = words("Who helps with {key}?", key=decision.key)
     labels = AskLabels(
@@ -98,8 +125,10 @@ async def help_out(decision: Decision) -> None:
 
 async def lower(decision: Decision) -> None:
     """One priority down, at once."""
-    words = decision.words
-    cards = [one for one in await decision.cards() if one.priority in _LOWER]
+    words, found = decision.words, await decision.cards_for("lower")
+    cards = [one for one in found if one.priority in _LOWER]
+    if not found:
+        return
     if not cards:
         decision.screen.tell(words("The priority of {key} is low already.", key=decision.key))
         return
@@ -119,7 +148,7 @@ async def lower(decision: Decision) -> None:
 
 async def cancel(decision: Decision) -> None:
     """Give them up, with the reason; what is done already goes to the archive."""
-    words, cards = decision.words, await decision.cards()
+    words, cards = decision.words, await decision.cards_for("close")
     if not cards:
         return
     title = words("Cancel {key}: why is it given up?", key=decision.key)
@@ -137,5 +166,5 @@ async def cancel(decision: Decision) -> None:
 
 def _ended(card: CardRow, reason: str) -> object:
     if may_archive(card.state):
-        return ArchiveTask(task=card.id, seen=card.state)
+        return ArchiveTask(task=card.id, seen=card.state, actual=reason)
     return CancelTask(task=card.id, seen=card.state, reason=reason)

@@ -1,6 +1,6 @@
 """The keys that decide about the chosen lines of triage; each marks what it has decided."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from core.queries.alert_sources import Scope
@@ -9,6 +9,7 @@ from tui.screens.card_actions import CardActions
 from tui.screens.list_clicks import ListClicks
 from tui.screens.triage_decision import DecidingScreen, Decision
 from tui.session import Session
+from tui.words import N_
 
 _SCOPES: Final[tuple[Scope, ...]] = ("team", "all", "mine")
 """What ``whose`` goes through; what a lead looks at comes first."""
@@ -26,9 +27,26 @@ class TriageKeys(ListClicks, CardActions, DecidingScreen):
         """What is being decided, in a word, and about which lines."""
 
     @property
+    def row(self) -> TriageRow | None:
+        """The line under the cursor."""
+        raise NotImplementedError
+
+    @property
     def rows(self) -> tuple[TriageRow, ...]:
         """What is decided about."""
         raise NotImplementedError
+
+    @property
+    def hinted(self) -> tuple[str, ...]:
+        """With those that go on in the facts, where these go on."""
+        return self.reading_on(super().hinted)
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """What is owed is called by its name."""
+        row = self.row if self.is_composed else None
+        owed = row is not None and row.alert.rule.startswith("retro")
+        return {**super().labels, "respond": N_("minutes")} if owed else super().labels
 
     def draw(self) -> None:
         """Show the list as it was read last."""

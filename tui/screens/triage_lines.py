@@ -100,13 +100,13 @@ def _requests(tell: Teller, shown: Shown) -> Iterator[Line]:
         said = f"{issue.key}{level} {issue.title} · {issue.impact}"
         yield tell.fact(words("Issue"), said, most=3)
     if (spell := facts.spell) is not None:
-        age = age_words(words, shown.clock.now - spell.started)
+        age = age_words(words, shown.clock.age(spell.started))
         awaited = words("waiting for {name}", name=spell.waiting_for)
         yield tell.fact(words("Blocked"), f"{spell.reason} · {awaited} · {age}", most=3)
         if spell.resolve_by is not None:
             yield tell.fact(words("Resolved by"), moment(spell.resolve_by, calendar))
     if (last := facts.nudged) is not None:
-        age = age_words(words, shown.clock.now - last.at)
+        age = age_words(words, shown.clock.age(last.at))
         count = words.ngettext("{count} nudge", "{count} nudges", facts.nudges)
         said = words(
             "{count}, the last {age} ago to {name}",

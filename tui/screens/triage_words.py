@@ -1,11 +1,12 @@
 """What a line of triage says: its causes, its cost and whose move it is; no screen is needed."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 from typing import Final, NamedTuple
 
 from core.policies.waiting_cost import Cost, Part
 from core.queries.triage import TriageRow
+from tui.durations import lasted
 from tui.words import N_, Words, age_words, due_words
 
 
@@ -15,6 +16,10 @@ class Clock(NamedTuple):
     now: datetime
     zone: tzinfo
     closing: time
+
+    def age(self, since: datetime) -> timedelta:
+        """How long something has lasted."""
+        return lasted(since, now=self.now, zone=self.zone)
 
 
 CAUSES: Final = {
@@ -28,6 +33,7 @@ CAUSES: Final = {
     "acceptance-late": N_("waiting {age} for acceptance"),
     "extension-late": N_("extension request undecided, {age} late"),
     "question-late": N_("question unanswered, {age} late"),
+    "unacknowledged": N_("not taken on, {age} late"),
     "follow-up-late": N_("follow-up {age} late"),
     "retro-late": N_("retrospective {age} late"),
     "swarm": N_("critical block for {age}"),
@@ -55,6 +61,7 @@ OTHERS: Final = {
     "acceptance-late": N_("not accepted yet"),
     "extension-late": N_("extension request undecided"),
     "question-late": N_("question unanswered"),
+    "unacknowledged": N_("not taken on"),
     "swarm": N_("critical block"),
     "issue-respond": N_("issue unanswered"),
     "extension": N_("extension requested"),
@@ -85,7 +92,7 @@ def cause_words(words: Words, row: TriageRow, clock: Clock) -> str:
         if alert.rule != "at-risk":
             return due
         return _list(words, (words(known), due)) if known else due
-    age = age_words(words, clock.now - alert.since)
+    age = age_words(words, clock.age(alert.since))
     return words(known, age=age) if known else alert.rule
 
 

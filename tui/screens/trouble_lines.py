@@ -8,12 +8,12 @@ from core.policies.blocked_time import CycleTime
 from core.policies.calendar import WorkCalendar
 from core.queries.detail import TaskView
 from tui.due import due_text
-from tui.durations import hours_words
+from tui.durations import lasted
 from tui.screens.task_lines import Teller, moment
 from tui.warning_terms import block_kind_word, delay_word, request_word
 from tui.widgets.line import Line, Span
 from tui.widgets.marks import Look
-from tui.words import Words, age_words
+from tui.words import Words, age_words, hours_words
 
 
 def blocked(tell: Teller, view: TaskView, *, look: Look, calendar: WorkCalendar) -> Iterator[Line]:
@@ -21,7 +21,7 @@ def blocked(tell: Teller, view: TaskView, *, look: Look, calendar: WorkCalendar)
     spell, words = view.spell, tell.words
     if spell is None:
         return
-    age = age_words(words, look.now - spell.started)
+    age = age_words(words, lasted(spell.started, now=look.now, zone=look.zone))
     said = words("{age}, waiting for {name}", age=age, name=spell.waiting_for)
     yield Line(
         key="field:blocked",

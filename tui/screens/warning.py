@@ -5,6 +5,7 @@ from core.commands.warning import WarnDelay, WithdrawWarning
 from core.domain.ids import PersonId, TaskId
 from core.domain.refusals import Refusal
 from core.domain.trouble import Extension
+from core.policies.rights import Act
 from core.queries.detail import TaskView, task_view
 from tui.due import due_text
 from tui.prompts.confirm import ConfirmPrompt
@@ -13,6 +14,7 @@ from tui.prompts.warn import WarnAnswer, WarnPrompt
 from tui.screens.asking_again import ask_until_taken
 from tui.screens.base import DubanScreen
 from tui.screens.choosing import office
+from tui.screens.permitted import about_view, was_told
 
 
 async def warn_of(screen: DubanScreen, task: TaskId) -> None:
@@ -20,8 +22,12 @@ async def warn_of(screen: DubanScreen, task: TaskId) -> None:
     view = await _view(screen, task)
     if view is None:
         return
-    if view.extension is not None:
-        await _take_back(screen, view, view.extension)
+    asked, me = view.extension, screen.session.me
+    is_mine = asked is not None and me is not None and asked.asked_by == me.id
+    if not is_mine and was_told(screen, Act.ASK_LATER, about_view(view), view.task.key):
+        return
+    if asked is not None:
+        await _take_back(screen, view, asked)
         return
     words, where = screen.words, office(screen, view.project.id)
     title = words("{key} will be late: until when, and why?", key=view.task.key)

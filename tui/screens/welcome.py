@@ -118,6 +118,7 @@ class WelcomeScreen(DubanScreen):
         """Enter or a click."""
         event.stop()
         self.chosen_way = event.option_id or ""
+        self.shell.hold_keys()  # they wait until the way was gone; the action gives them
         self.run_worker(self.action_act("way"), group="ways")
 
     async def act_way(self) -> None:
@@ -168,7 +169,11 @@ class WelcomeScreen(DubanScreen):
         await self._enter()
 
     async def _become(self) -> None:
-        await self.session.become(self.chosen_way)
+        try:
+            await self.session.become(self.chosen_way)
+        except Refusal as refusal:
+            self.refused(refusal)
+            return
         await self.shell.restart()
 
     async def _rename(self) -> None:

@@ -3,8 +3,7 @@
 Used by every screen that shows that it is owed.
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.commands.meetings import HoldMeeting
 from core.commands.registering import RegisterDeliverable
@@ -17,17 +16,14 @@ from core.domain.timers import Target
 from core.queries.detail import task_view
 from core.queries.meetings import plans
 from core.queries.synclog import SyncRow, entry
-from tui.drafts import drafts_of
 from tui.prompts.confirm import ConfirmPrompt
 from tui.prompts.meeting import MinutesAnswer, MinutesPrompt
 from tui.prompts.text import TextPrompt
 from tui.screens.base import DubanScreen
+from tui.screens.kept_forms import Kept, delivered
 
 if TYPE_CHECKING:
     from core.queries.alert_rows import AlertRow
-    from tui.prompts.base import Prompt
-
-Answered = TypeVar("Answered")
 
 
 async def write_up(screen: DubanScreen, row: "AlertRow") -> bool:
@@ -35,9 +31,10 @@ async def write_up(screen: DubanScreen, row: "AlertRow") -> bool:
     if row.rule == "meeting" and row.target is Target.PLAN:
         planned = await screen.session.bridge.ask(plans, now=screen.session.now())
         kind = next((one.plan.kind for one in planned if one.plan.id == row.object), None)
-        await write_minutes(screen, row.project, kind=kind or MeetingKind.WEEKLY)
+        await write_minutes(screen, row.project, Meeting(kind=kind or MeetingKind.WEEKLY))
     elif row.rule.startswith("retro"):
-        await write_minutes(screen, row.project, kind=MeetingKind.RETRO, task=row.task)
+        about = f"{row.key} {row.title}".rstrip()
+        await write_minutes(screen, row.project, Meeting(MeetingKind.RETRO, row.task, about))
     elif row.rule.startswith("follow-up") and row.target is Target.ENTRY:
         await follow_up(screen, PartId(row.object))
     elif row.rule == "deliverable-late" and row.task is not None:
@@ -47,22 +44,28 @@ async def write_up(screen: DubanScreen, row: "AlertRow") -> bool:
     return True
 
 
-async def write_minutes(
-    screen: DubanScreen,
-    project: ProjectId,
-    *,
-    kind: MeetingKind = MeetingKind.WEEKLY,
-    task: TaskId | None = None,
-) -> Receipt | None:
+class Meeting(NamedTuple):
+    """What is known of a meeting before its minutes are written."""
+
+    kind: MeetingKind = MeetingKind.WEEKLY
+    task: TaskId | None = None
+    """The task that it is about, as a retrospective is."""
+    topic: str = ""
+    again: str = "respond"
+    """The action that asks for these minutes."""
+
+
+async def write_minutes(screen: DubanScreen, project: ProjectId, held: Meeting) -> Receipt | None:
     """Ask for a meeting until it is taken; its decisions become entries. None after Esc."""
-    found = screen.session.project_of(project)
+    found, task = screen.session.project_of(project), held.task
     title = screen.words("Minutes · {project}", project=found.key if found else "")
-    draft = drafts_of(screen.session).at(f"minutes/{project}/{kind}/{task or ''}")
+    if task is not None:
+        title = screen.words("Retrospective · {task}", task=held.topic)
+    kept = Kept(f"minutes/{project}/{held.kind}/{task or ''}", again=held.again)
+    start = MinutesAnswer(kind=held.kind, topic=held.topic)
 
     def make(said: MinutesAnswer) -> MinutesPrompt:
-        prompt = MinutesPrompt(screen.words, title=title, start=said)
-        prompt.draft = draft
-        return prompt
+        return MinutesPrompt(screen.words, title=title, start=said)
 
     def command(said: MinutesAnswer) -> HoldMeeting:
         return HoldMeeting(
@@ -75,30 +78,7 @@ async def write_minutes(
             decisions=said.decisions,
         )
 
-    receipt = await delivered(screen, make, MinutesAnswer(kind=kind), command)
-    draft.drop()
-    return receipt
-
-
-async def delivered(
-    screen: DubanScreen,
-    make: Callable[[Answered], "Prompt[Answered]"],
-    start: Answered,
-    command: Callable[[Answered], object],
-) -> Receipt | None:
-    """Ask and send; a refusal asks again, with what was typed and why. None after Esc."""
-    said, notice = start, ""
-    while True:
-        prompt = make(said)
-        prompt.notice = notice
-        answer = await screen.answer(prompt)
-        if answer is None:
-            return None
-        said = answer
-        try:
-            return await screen.deliver(command(said))
-        except Refusal as refusal:
-            notice = screen.refusal_text(refusal)
+    return await delivered(screen, make, start, command, kept=kept)
 
 
 async def follow_up(screen: DubanScreen, number: PartId) -> None:

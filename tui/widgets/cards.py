@@ -107,7 +107,11 @@ def _strip(first: Text, line: Sequence[Text], pen: Pen, ground: str) -> Strip:
 def _full(row: CardRow, look: Look, width: int) -> tuple[Sequence[Text], ...]:
     ink = "duban-muted" if row.state is State.DONE else "foreground"
     first, second = (*wrap(row.title, width, 2), " " * width, " " * width)[:2]
-    return (_head(row, look, width), ((first, ink),), ((second, ink),), _foot(row, look, width))
+    below = (second, ink)
+    if row.findings and not second.strip():
+        said = " ".join(row.findings.split())
+        below = (fit(f"↶ {said}", width), "duban-warning")
+    return (_head(row, look, width), ((first, ink),), (below,), _foot(row, look, width))
 
 
 def _head(row: CardRow, look: Look, width: int) -> Sequence[Text]:

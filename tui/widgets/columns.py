@@ -36,6 +36,13 @@ class Request(NamedTuple):
     limit: int = FETCHED
 
 
+class Hidden(NamedTuple):
+    """How many cards of a column are out of view; None for some, nobody knows how many."""
+
+    above: int | None
+    below: int | None
+
+
 class Column:
     """The cards of one state, as far as they are held, with a view and a chosen card."""
 
@@ -46,6 +53,8 @@ class Column:
         self.at_start = False
         """Whether the first held card is the column's first."""
         self.at_end = False
+        self.ahead: int | None = 0
+        """Cards of the column before the first held one, as they were counted on the way there."""
         self.cursor = 0
         """Place of the chosen card among ``rows``; 0 while there is none."""
         self.top = 0
@@ -159,6 +168,7 @@ class Column:
         ended = len(rows) < request.limit
         if request.before is not None:
             self.at_start = ended
+            self.ahead = None if self.ahead is None else max(0, self.ahead - len(rows))
             self._hold([*rows, *kept], drop_first=False)
         else:
             self.at_end = ended
@@ -184,6 +194,7 @@ class Column:
         from_end = request.last or request.before is not None
         self.at_start = ended if from_end else request.after is None
         self.at_end = request.last or (not from_end and ended)
+        self.ahead = 0 if self.at_start or not rows else _ahead(self, rows[0].id)
         self.rows = tuple(rows)
         self.cursor, self.top = cursor, top
         self._reveal(self.slots)
@@ -208,6 +219,7 @@ class Column:
         if surplus > 0 and drop_first:
             dropped = max(0, min(surplus, min(top, cursor) - self.margin))
             rows, top, cursor = rows[dropped:], top - dropped, cursor - dropped
+            self.ahead = None if self.ahead is None else self.ahead + dropped
             self.at_start = self.at_start and not dropped
         elif surplus > 0:
             below = max(top + self.slots, cursor + 1) + self.margin
@@ -228,6 +240,27 @@ class Column:
     def _within(self, top: int) -> int:
         """``top``, so that no room is left free below the last card."""
         return max(0, min(top, len(self.rows) - self.slots))
+
+
+def hidden(column: Column, total: int) -> Hidden:
+    """How many of the column's ``total`` cards are out of view; they may have been counted earlier.
+
+    At an end of the column those before the held ones are counted anew; from there on the steps.
+    """
+    held = len(column.rows)
+    shown = min(column.slots, held - column.top)
+    if column.at_start or column.at_end:
+        column.ahead = 0 if column.at_start else max(0, total - held)
+    if column.ahead is None:
+        return Hidden(None, None)
+    above, below = column.ahead + column.top, held - column.top - shown
+    return Hidden(above, below if column.at_end else max(below, total - above - shown))
+
+
+def _ahead(column: Column, first: TaskId) -> int | None:
+    """How many cards are before ``first``, a held one; None if nobody knows."""
+    place = _place(column.rows, first)
+    return None if place is None or column.ahead is None else column.ahead + place
 
 
 def _place(rows: Sequence[CardRow], task: TaskId | None) -> int | None:

@@ -61,11 +61,23 @@ def texts(line: Line, width: int) -> tuple[str, ...]:
     return wrap(line.text, room, line.most) or (" " * room,)
 
 
+def _cut(below: tuple[Span, ...], room: int) -> tuple[Span, ...]:
+    """As much of them as there is room for; that something is left out is seen."""
+    kept: list[Span] = []
+    left = max(room, 1)
+    for span in below:
+        cells = min(span.cells, left)
+        if cells:
+            kept.append(span if cells == span.cells else Span(span.text, span.color, cells))
+        left -= cells
+    return tuple(kept)
+
+
 def spans(line: Line, part: int, width: int) -> tuple[Span, ...]:
     """What stands in a row of ``line``; together at most ``width`` cells."""
     rows = texts(line, width)
     indent = Span(" " * _indent(line))
     if part == len(rows):
-        return (indent, *line.below)
+        return (indent, *_cut(line.below, width - indent.cells))
     text = Span(rows[part], line.color)
     return (*line.head, text, *_kept_tail(line, width)) if part == 0 else (indent, text)

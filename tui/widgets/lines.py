@@ -7,7 +7,7 @@ It is given lines and posts messages. The choice is a key, never a row number; l
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -15,28 +15,19 @@ from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.cells import fit
 from tui.theming import Theme, paint
-from tui.widgets.line import Line, spans, texts
+from tui.widgets.line import Line, spans
+from tui.widgets.rows import MARK, MARKED, LineRows
 
 
-class _Row(NamedTuple):
-    """A row of the screen: which line, and which of its rows."""
-
-    line: int
-    part: int
-
-
-class LineList(Widget, can_focus=True):
+class LineList(LineRows, can_focus=True):
     """Lines, one of which is chosen."""
 
     DEFAULT_CSS: ClassVar[str] = """
     LineList { width: 1fr; height: 1fr; background: $background; }
     """
-
-    lines: reactive[tuple[Line, ...]] = reactive((), init=False, repaint=False)
 
     active: reactive[bool] = reactive(True)
     """Whether the chosen line is shown; False while another list has the choice."""
@@ -61,21 +52,6 @@ class LineList(Widget, can_focus=True):
         """The cursor is near the last line: more may be fetched."""
 
         list: "LineList"
-
-    def __init__(self, theme: Theme, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.theme = theme
-        self._rows: tuple[_Row, ...] = ()
-        self._arranged = 0
-        """The width for which ``_rows`` was made."""
-        self._cursor = 0
-        self._top = 0
-
-    @property
-    def chosen(self) -> str:
-        """The key of the chosen line; empty where there is none."""
-        line = self.lines[self._cursor] if self._cursor < len(self.lines) else None
-        return line.key if line else ""
 
     def choose(self, key: str) -> bool:
         """Choose the line with that key; False if there is none."""
@@ -110,13 +86,18 @@ class LineList(Widget, can_focus=True):
         self.move(len(self.lines))
 
     def watch_lines(self, old: tuple[Line, ...], new: tuple[Line, ...]) -> None:
-        """Keep the cursor on its line; where that has gone, on what stands in its place."""
+        """Keep the cursor on its line; where that has gone, on what stands in its place.
+
+        Of a text in which nothing is chosen, the place is kept as long as it begins alike.
+        """
         was = old[self._cursor].key if self._cursor < len(old) else ""
         keys = [line.key for line in new]
         if was and was in keys:
             self._cursor = keys.index(was)
         else:
             self._cursor = _nearest(new, self._cursor)
+        if old[:1] != new[:1] and not any(keys):
+            self._top = 0
         self._arrange()
         if self.chosen != was:
             self.post_message(self.Chosen(self, self.chosen))
@@ -124,20 +105,6 @@ class LineList(Widget, can_focus=True):
     def on_resize(self) -> None:
         """Wrap anew."""
         self._arrange()
-
-    def _arrange(self) -> None:
-        self._arranged = width = self._width
-        self._rows = tuple(
-            _Row(at, part)
-            for at, line in enumerate(self.lines)
-            for part in range(len(texts(line, width)) + bool(line.below))
-        )
-        self._reveal()
-        self.refresh()
-
-    @property
-    def _width(self) -> int:
-        return max(self.size.width - 1, 1)
 
     def _go(self, place: int) -> None:
         changed = place != self._cursor
@@ -149,28 +116,10 @@ class LineList(Widget, can_focus=True):
         if place >= len(self.lines) - 2 * max(self.size.height, 1):
             self.post_message(self.Ended(self))
 
-    def _reveal(self) -> None:
-        """Bring the chosen line into view, with the headings right above it."""
-        rows = [at for at, row in enumerate(self._rows) if row.line == self._cursor]
-        height = max(self.size.height, 1)
-        if rows:
-            first = rows[0]
-            while first and not self.lines[self._rows[first - 1].line].key:
-                first -= 1
-            if rows[-1] - first >= height:
-                first = rows[0]
-            self._top = min(self._top, first)
-            self._top = max(self._top, min(rows[-1] - height + 1, rows[0]))
-        self._top = max(0, min(self._top, len(self._rows) - height))
-
-    def _scroll(self, rows: int) -> None:
-        self._top = max(0, min(self._top + rows, len(self._rows) - max(self.size.height, 1)))
-        self.refresh()
-
     def render_line(self, y: int) -> Strip:
         """A row of a line."""
         width = self.size.width
-        if self._arranged != self._width:
+        if self._arranged != width:
             self._arrange()
         if self._top + y >= len(self._rows):
             return Strip.blank(width, _style(self.theme, "foreground", "background"))
@@ -188,15 +137,10 @@ class LineList(Widget, can_focus=True):
             segments.append(Segment(fit(span.text, span.cells), style + _BOLD if bold else style))
         base = _style(self.theme, "foreground", ground)
         strip = Strip(segments).adjust_cell_length(width, base)
-        if width < _MARKED or not (mark := self._beyond(y)):
+        if width < MARKED or not (mark := self._beyond(y)):
             return strip
         sign = Segment(mark, _style(self.theme, "duban-key", ground))
-        return Strip([*strip.crop(0, width - 2).adjust_cell_length(width - 2, base), sign])
-
-    def _beyond(self, y: int) -> str:
-        if y == self.size.height - 1 and self._top + y + 1 < len(self._rows):
-            return " ▾"
-        return " ▴" if y == 0 and self._top else ""
+        return Strip([*strip.crop(0, width - MARK).adjust_cell_length(width - MARK, base), sign])
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses, two open."""
@@ -227,8 +171,6 @@ class LineList(Widget, can_focus=True):
 
 
 _BOLD = Style(bold=True)
-_MARKED = 20
-"""Cells from which there is room to say that there is more."""
 
 
 @lru_cache(maxsize=256)

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Final, NamedTuple
 
-from core.domain.status import Light, Priority, State
+from core.domain.status import OPEN_STATES, Light, Priority, State
 from core.queries.board import CardRow
+from tui.durations import lasted
 from tui.theming import Theme
 from tui.words import Words, age_words, due_words
 
@@ -62,7 +63,8 @@ def marks(row: CardRow, look: Look) -> tuple[Piece, ...]:
     """What stands beside the key, the most important first."""
     found = []
     if row.blocked_since is not None:
-        found.append(_blocked(look, look.now - row.blocked_since))
+        found.append(_blocked(look, lasted(row.blocked_since, now=look.now, zone=look.zone)))
+    found += _unsettled(row, look)
     if row.urgent:
         found.append(Piece("duban-danger", (look.words("urgent"), "!!")))
     if row.priority in _PRIORITIES:
@@ -73,6 +75,18 @@ def marks(row: CardRow, look: Look) -> tuple[Piece, ...]:
     if row.subtasks:
         found.append(Piece("duban-muted", (f"[{row.subtasks_done}/{row.subtasks}]",)))
     return tuple(found)
+
+
+def _unsettled(row: CardRow, look: Look) -> list[Piece]:
+    """What somebody still has to do before the work goes its way."""
+    found = []
+    if row.findings:
+        found.append(Piece("duban-warning", (f"↶ {look.words('sent back')}", "↶")))
+    if row.not_ready:
+        found.append(Piece("duban-muted", (f"◌ {look.words('not yet ready')}", "◌")))
+    if row.untaken and row.state in OPEN_STATES:
+        found.append(Piece("duban-warning", ("? " + look.words("not taken on"), "?")))
+    return found
 
 
 def _blocked(look: Look, age: timedelta) -> Piece:
@@ -106,7 +120,7 @@ def due(row: CardRow, look: Look) -> Piece | None:
     long = due_words(words, row.due, now=look.now, zone=look.zone, closing=look.closing)
     days = (row.due.astimezone(look.zone).date() - look.now.astimezone(look.zone).date()).days
     if row.due < look.now:
-        age = _overdue_age(words, row.due, days, look.now)
+        age = _overdue_age(row.due, look)
         short = words("late {age}", age=age)
         return Piece("duban-overdue", (long, short))
     return Piece("duban-soon" if days <= 1 else "duban-muted", (long,))
@@ -118,11 +132,9 @@ def late(row: CardRow, look: Look) -> Piece | None:
         return None
     if row.due >= look.now:
         return piece
-    days = (row.due.astimezone(look.zone).date() - look.now.astimezone(look.zone).date()).days
-    age = _overdue_age(look.words, row.due, days, look.now)
-    return Piece(piece.color, (*piece.forms, f"-{age}"))
+    return Piece(piece.color, (*piece.forms, f"-{_overdue_age(row.due, look)}"))
 
 
-def _overdue_age(words: Words, due: datetime, days: int, now: datetime) -> str:
-    """As ``due_words`` counts: in days of the calendar, within a day in hours."""
-    return words("{count}d", count=-days) if days else _short_age(words, max(now - due, _HOUR))
+def _overdue_age(due: datetime, look: Look) -> str:
+    """An hour at least."""
+    return _short_age(look.words, max(lasted(due, now=look.now, zone=look.zone), _HOUR))

@@ -11,13 +11,17 @@ from core.queries.board import CardRow, ColumnHead
 from tui.cells import fit, measure, wrap
 from tui.terms import state_word
 from tui.widgets.cards import LINES, Pen, Text, strips, style
-from tui.widgets.columns import Column
+from tui.widgets.columns import Column, Hidden, hidden
 from tui.widgets.marks import Look
+from tui.words import Words
 
 _HEAD: Final = 1
+_FOOT: Final = 1
 _ROOMY: Final = 32  # lines from which cards stand apart
 _CACHED: Final = 3  # screens full of cards
 _NOTE_LINES: Final = 6
+_FEET: Final = 64
+_NOTHING: Final = Hidden(0, 0)
 _COLORS: Final = {
     State.TODO: "duban-todo",
     State.DOING: "duban-doing",
@@ -45,17 +49,20 @@ class Painter:
         self._look = look
         self._height = 0
         self._drawn: dict[tuple[CardRow, bool, bool, int], tuple[Strip, ...]] = {}
+        self._feet: dict[tuple[Hidden, int], Strip] = {}
 
     def prepare(self, look: Look, height: int) -> None:
         """Draw for this look and height from now on."""
         if look != self._look:
             self._drawn.clear()
+            self._feet.clear()
         self._look, self._height = look, height
 
     @property
     def slots(self) -> int:
-        """Whole cards that a column can show."""
-        return max(1, (self._height - _HEAD + self._between) // (self._lines + self._between))
+        """Whole cards that a column can show; its last line says how many more there are."""
+        room = self._height - _HEAD - _FOOT
+        return max(1, (room + self._between) // (self._lines + self._between))
 
     @property
     def wheel(self) -> int:
@@ -90,7 +97,22 @@ class Painter:
         if not column.rows:
             lines += self._nothing(view, width, active=active)
         lines += [blank] * (self._height - len(lines))
+        total = next((head.cards for head in view.heads if head.state is column.state), 0)
+        if (
+            beyond := hidden(column, total)
+        ) != _NOTHING and self._height >= _HEAD + self._lines + _FOOT:
+            lines[self._height - 1] = self._foot(beyond, width)
         return tuple(lines[: self._height])
+
+    def _foot(self, beyond: Hidden, width: int) -> Strip:
+        """How many cards are out of view, and on which side."""
+        if (drawn := self._feet.get((beyond, width))) is None:
+            if len(self._feet) >= _FEET:
+                self._feet.clear()
+            ink = style(self._look.theme, "duban-key", "background")
+            text = fit(f" {more_words(self._look.words, beyond, width - 1)}", width)
+            drawn = self._feet[beyond, width] = Strip([Segment(text, ink)])
+        return drawn
 
     def _card(self, row: CardRow, pen: Pen, width: int) -> tuple[Strip, ...]:
         key = (row, pen.chosen, pen.chosen and pen.focused, width)
@@ -131,6 +153,18 @@ class Painter:
 
     def _blank(self, width: int) -> Strip:
         return Strip.blank(width, style(self._look.theme, "foreground", "background"))
+
+
+def more_words(words: Words, beyond: Hidden, width: int) -> str:
+    """How many cards are above and below, in so many cells as far as that can be."""
+    if beyond.above is None or beyond.below is None:
+        return words("▴ ▾ more")
+    if not beyond.above:
+        return words("▾ {count} more", count=beyond.below)
+    if not beyond.below:
+        return words("▴ {count} more", count=beyond.above)
+    said = words("▴ {above}  ▾ {below} more", above=beyond.above, below=beyond.below)
+    return said if measure(said) <= width else f"▴ {beyond.above} ▾ {beyond.below}"
 
 
 def _count(head: ColumnHead, look: Look) -> Text:

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from core.commands.blocking import BlockTask
 from core.commands.closing import ArchiveTask, CancelTask
 from core.commands.dependencies import AddDependency
-from core.commands.importing import ImportEntry
+from core.commands.importing import ImportArchive, ImportEntry, ImportRaci, Part
 from core.commands.progress import UpdateProgress
 from core.commands.projects import AddProject, AddWorkType
 from core.commands.sync import AddSyncEntry
 from core.commands.tasks import CreateTask
 from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.status import OPEN_STATES, Priority, State
+from core.exchange.applying.allotment import NewLetters
 from core.exchange.applying.changing import Changing
 from core.exchange.applying.hands import Hands
 from core.exchange.applying.homes import Home
@@ -45,10 +46,10 @@ class CarryingOut:
         """All of it: who and what it names first, then tasks, then what is told of them."""
         for label in people:
             self._hands.add_person(label)
-        for label in types:
-            self._hands.send(AddWorkType(label=label, urgent=read_type(label).value[1]))
         for home in list(self._weighed.homes.used.values()):
             self._projects[home.key] = home.id or self._add_project(home)
+        for label in types:
+            self._hands.send(AddWorkType(label=label, urgent=read_type(label).value[1]))
         self._tasks()
         for update, place in self._weighed.updates:
             self._update(update, place)
@@ -56,6 +57,20 @@ class CarryingOut:
             self._enter(entry, home)
         for _, task, needed in self._weighed.links:
             self._hands.send(AddDependency(task=self._task(task), needs=self._task(needed)))
+        for allotment in self._weighed.allotments:
+            parts = tuple(map(self._part, allotment.parts))
+            self._hands.send(ImportRaci(task=self._task(allotment.place), parts=parts))
+            self.changed += bool(allotment.changes)
+
+    def _part(self, one: NewLetters) -> Part:
+        """Whoever has the letters; by name only now, when everybody is there."""
+        person = one.holder.person if one.holder else None
+        if one.holder is None and one.is_person:
+            person = self._hands.person(one.label)
+        label = one.role if person is not None else one.label
+        if person is None and one.holder is not None:
+            label = one.holder.label
+        return Part(person, label, one.letters, one.note)
 
     def _tasks(self) -> None:
         # Ids of the file first, or a key that a pattern makes could be one of them.
@@ -98,7 +113,8 @@ class CarryingOut:
             reason, waiting = block_words(planned)
             self._hands.send(BlockTask(task=task, reason=reason, waiting_for=waiting))
         if planned.state is State.ARCHIVED:
-            self._hands.send(ArchiveTask(task=task, seen=State.DONE))
+            command = ArchiveTask(task=task, seen=State.DONE)
+            self._hands.send(ImportArchive(archive=command))
         if planned.state is State.CANCELLED:
             reason = planned.status_note or NOT_SAID
             self._hands.send(CancelTask(task=task, seen=State.TODO, reason=reason))

@@ -3,15 +3,17 @@
 from core.commands.blocking import BlockTask, UnblockTask
 from core.commands.closing import ArchiveTask, CancelTask
 from core.commands.editing import AssignTask, EditTask, Setting
-from core.commands.importing import ImportEdits
+from core.commands.importing import ImportArchive, ImportEdits, ImportOwner, ImportSubmission
 from core.commands.moving import MoveTask
 from core.commands.progress import UpdateProgress
+from core.domain.ids import TaskId
 from core.domain.status import OPEN_STATES, State
 from core.exchange.applying.hands import Hands
 from core.exchange.applying.revision import Revision
 from core.exchange.applying.weighing import Weighed
 from core.exchange.telling.told import NOT_SAID
 from core.queries import board
+from core.queries.definition import definition
 
 
 class Changing:
@@ -37,7 +39,8 @@ class Changing:
             self._hands.send(ImportEdits(edit=edit))
         if "owner" in revision.people:
             owner = self._hands.person(revision.people["owner"])
-            self._hands.send(AssignTask(task=task.id, owner=owner, seen=task.owner))
+            assign = AssignTask(task=task.id, owner=owner, seen=task.owner)
+            self._hands.send(ImportOwner(assign=assign))
         self._hands.parts(
             task.id,
             helpers=revision.helpers,
@@ -55,7 +58,8 @@ class Changing:
         if revision.progress is not None:
             self._hands.send(UpdateProgress(task=task.id, progress=revision.progress))
         if revision.archive:
-            self._hands.send(ArchiveTask(task=task.id, seen=task.state))
+            command = ArchiveTask(task=task.id, seen=task.state)
+            self._hands.send(ImportArchive(archive=command))
         if revision.cancel:
             self._cancel(revision)
 
@@ -66,13 +70,24 @@ class Changing:
     def _move(self, revision: Revision) -> None:
         task, seen = revision.file.task, revision.file.task.state
         for state in revision.moves:
-            if task.parent is None and self._hands.is_full(task.project, state):
+            full = task.parent is None and self._hands.is_full(task.project, state)
+            if full or self._is_unclear(task.id, seen=seen, to=state):
                 self._weighed.doubt(
                     revision.planned, "state-kept", value=state.value, read_as=seen.value
                 )
                 return
-            self._hands.send(MoveTask(task=task.id, to=state, seen=seen))
+            if state is State.REVIEW:
+                self._hands.send(ImportSubmission(task=task.id))
+            else:
+                self._hands.send(MoveTask(task=task.id, to=state, seen=seen))
             seen = state
+
+    def _is_unclear(self, task: TaskId, *, seen: State, to: State) -> bool:
+        """Whether the project lets nobody begin it: a file says it was begun, not why."""
+        if to is not State.DOING or seen not in {State.DRAFT, State.TODO}:
+            return False
+        found = self._hands.ask(definition, task)
+        return found.is_required and bool(found.gaps)
 
     def _cancel(self, revision: Revision) -> None:
         task, planned = revision.file.task, revision.planned

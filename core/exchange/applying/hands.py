@@ -87,8 +87,9 @@ class Hands:
             deliverables=_lines(deliverables),
             gone=tuple(gone),
             external_id=external_id,
+            source=self.source,
         )
-        if command != ImportParts(task=task):
+        if command != ImportParts(task=task, source=self.source):
             self.send(command)
 
     def _helpers(self, labels: Iterable[str]) -> tuple[Helper, ...]:

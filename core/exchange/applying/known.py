@@ -85,4 +85,5 @@ def _ids(plan: ImportPlan) -> set[str]:
     links = (
         name for one in plan.dependencies for name in (one.task_external_id, one.needs_external_id)
     )
-    return {identity(name) for name in (*tasks, *updates, *links)} - {""}
+    nodes = (name for one in plan.nodes for name in (one.external_id, one.text))
+    return {identity(name) for name in (*tasks, *updates, *links, *nodes)} - {""}

@@ -8,6 +8,7 @@ from core.domain.ids import PersonId, TaskId
 from core.domain.people import Project
 from core.domain.status import State
 from core.domain.text import LINE_LIMIT
+from core.exchange.applying.allotment import Allotment
 from core.exchange.applying.homes import Home, Homes
 from core.exchange.applying.known import ID_LIMIT, KnownTasks, identity
 from core.exchange.applying.revising import Reviser
@@ -22,6 +23,7 @@ from core.exchange.planned import (
     Skipped,
     place,
 )
+from core.exchange.planned_duties import PlannedNode
 from core.exchange.tables import Field
 from core.exchange.telling.names import NAME_LIMIT, bare, is_role
 from core.exchange.telling.team import Ask, Team, team_of
@@ -36,7 +38,7 @@ _LIMITS: Final = {
     **dict.fromkeys(("risk_note", "status_note"), LINE_LIMIT),
 }
 """How long the fields may be that the file's cells may exceed."""
-Row = PlannedTask | PlannedUpdate | PlannedSyncEntry | PlannedDependency
+Row = PlannedTask | PlannedUpdate | PlannedSyncEntry | PlannedDependency | PlannedNode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -70,6 +72,7 @@ class Weighed:
     entries: list[tuple[PlannedSyncEntry, Home]] = field(default_factory=list)
     links: list[tuple[PlannedDependency, "Place", "Place"]] = field(default_factory=list)
     """The task that waits, and the one it waits for."""
+    allotments: list[Allotment] = field(default_factory=list)
     unchanged: int = 0
     doubts: list[Doubt] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -156,7 +159,7 @@ class Scales:
         if file is None and planned.implied and (planned.title, home.key) in self._nameless:
             return
         if file is None:
-            place: Place = self._bear(planned, home=home, parent=parent, name=name)
+            place: Place = self.bear(planned, home=home, parent=parent, name=name)
         else:
             place = file.task.id
             self.result.files[place] = file
@@ -224,7 +227,8 @@ class Scales:
         self.result.need(*revision.helpers, supporting=True)
         self.result.revisions.append(revision)
 
-    def _bear(self, planned: PlannedTask, *, home: Home, parent: Place | None, name: str) -> Birth:
+    def bear(self, planned: PlannedTask, *, home: Home, parent: Place | None, name: str) -> Birth:
+        """Plan a task that is not stored; ``name`` is its id in the file, if it has one."""
         if name in self._keys:
             self.result.doubt(planned, "id-taken-here", value=name)
         key = "" if planned.foreign else self._key(name, home, parent)

@@ -1,17 +1,12 @@
-"""Tables of the guides that duban knows but does not import yet; RACI tables are checked."""
+"""Tables of the guides that duban knows but does not import yet."""
 
-from collections.abc import Iterator
 from typing import Final
 
-from core.exchange.cells import Row, Sheet, plain
-from core.exchange.planned import Doubt
+from core.exchange.cells import Sheet, plain
 from core.exchange.reading.heading_words import normal
 
 SEARCHED_ROWS: Final = 30
 """So far from a sheet's top headings are looked for."""
-RACI: Final = "T3-R"
-_NODE: Final = "任务节点"
-"""The heading of the first column of RACI tables; the others are roles."""
 
 _TABLES: Final = {
     "T3-1": frozenset(
@@ -35,42 +30,9 @@ def is_foreign(words: list[str]) -> str | None:
 
 
 def foreign_table(sheet: Sheet) -> str | None:
-    """The code of a table that duban knows but does not import yet, such as ``T3-R``."""
+    """The code of a table that duban knows but does not import yet, such as ``T3-1``."""
     for row in sheet.rows[:SEARCHED_ROWS]:
         words = [normal(plain(cell.value)) for cell in row.cells if not cell.merged]
         if code := is_foreign(words):
             return code
-        if words[:1] == [_NODE]:
-            return RACI
     return None
-
-
-def raci_doubts(sheet: Sheet) -> Iterator[Doubt]:
-    """Nodes that break R142: ``raci-without-a``, ``raci-several-a``, ``raci-without-r``."""
-    for row in _nodes(sheet):
-        letters = [plain(cell.value).strip()[:1].upper() for cell in row.cells[1:]]
-        for code in _codes(letters):
-            yield Doubt(
-                sheet=sheet.name,
-                cell=f"A{row.number}",
-                heading=_NODE,
-                value=plain(row.cells[0].value)[:80],
-                code=code,
-            )
-
-
-def _nodes(sheet: Sheet) -> Iterator[Row]:
-    """The rows below the headings that name a node."""
-    below = False
-    for row in sheet.rows:
-        name = plain(row.cells[0].value).strip()
-        if below and name:
-            yield row
-        below = below or name == _NODE
-
-
-def _codes(letters: list[str]) -> Iterator[str]:
-    if letters.count("A") != 1:
-        yield "raci-several-a" if "A" in letters else "raci-without-a"
-    if "R" not in letters:
-        yield "raci-without-r"

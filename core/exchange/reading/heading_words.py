@@ -66,6 +66,11 @@ _SYNC_WORDS: Final = {
     Field.NOTE: "备注 note notes remark remarks",
 }
 
+_RACI_WORDS: Final = {
+    Field.NODE: "任务节点 节点 任务/节点 流程节点 tasknode node processnode",
+    Field.ID: "任务id 任务编号 节点编号 编号 id taskid",
+}
+
 
 def _by_word(words: dict[Field, str]) -> dict[str, Field]:
     return {word: field for field, texts in words.items() for word in texts.split()}
@@ -75,6 +80,7 @@ WORDS: Final = {
     TableKind.TASKS: _by_word(_TASK_WORDS),
     TableKind.UPDATES: _by_word(_UPDATE_WORDS),
     TableKind.SYNC: _by_word(_SYNC_WORDS),
+    TableKind.RACI: _by_word(_RACI_WORDS),
 }
 """Field by heading, for each kind of table."""
 

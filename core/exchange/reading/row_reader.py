@@ -78,9 +78,16 @@ class RowReader:
             self.doubt(field, code)
         return EMPTY
 
+    def at(self, column: int) -> Cell:
+        """The cell in ``column``, counted from 0, as it stands."""
+        return self._row.cell(column)
+
     def doubt(self, field: Field, code: str, *, read_as: str = "") -> None:
         """Note that the cell of ``field`` is doubtful."""
-        column = self._header.columns[field]
+        self.doubt_at(self._header.columns[field], code, read_as=read_as)
+
+    def doubt_at(self, column: int, code: str, *, read_as: str = "") -> None:
+        """Note that the cell in ``column``, counted from 0, is doubtful."""
         headings = self._header.headings
         doubt = Doubt(
             sheet=self.sheet,

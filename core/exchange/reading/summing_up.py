@@ -1,7 +1,7 @@
 """The people and projects that a plan names, each once."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from core.exchange.planned import (
     PlannedPerson,
@@ -10,7 +10,9 @@ from core.exchange.planned import (
     PlannedTask,
     PlannedUpdate,
 )
+from core.exchange.planned_duties import PlannedNode
 from core.exchange.reading.identifiers import read_id
+from core.exchange.reading.nodes import masked
 
 
 def people_of(
@@ -29,6 +31,17 @@ def people_of(
         PlannedPerson(label=label, masked="*" in label, uses=count)
         for label, count in uses.items()
         if label
+    )
+
+
+def with_holders(
+    people: Sequence[PlannedPerson], nodes: Iterable[PlannedNode]
+) -> tuple[PlannedPerson, ...]:
+    """``people``, and the masked ones whom tables of responsibilities name; others may be roles."""
+    uses = Counter({one.label: one.uses for one in people})
+    uses.update(name for node in nodes for duty in node.duties if (name := masked(duty.heading)))
+    return tuple(
+        PlannedPerson(label=label, masked="*" in label, uses=count) for label, count in uses.items()
     )
 
 

@@ -11,6 +11,7 @@ from core.exchange.cells import ditto_guarded
 from core.exchange.tables import Field, Table
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell import Cell
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
@@ -23,6 +24,8 @@ _ESCAPE_LIKE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CELL_LIMIT: Final = 32_767
 _WIDE: Final = 48
+NO_LETTER: Final = "-"
+"""Where somebody is nothing to a task, as in the guides; no program takes it for a formula."""
 _LONG: Final = frozenset(
     {
         Field.TITLE,
@@ -36,6 +39,7 @@ _LONG: Final = frozenset(
         Field.DELIVERABLES,
         Field.STATUS,
         Field.GOAL,
+        Field.NODE,
     }
 )
 
@@ -47,9 +51,13 @@ def write_csv(table: Table, lines: Iterable[Line], target: BinaryIO) -> None:
     """
     text = TextIOWrapper(target, encoding="utf-8-sig", newline="", errors="replace")
     writer = csv.writer(text)
-    writer.writerow(table.headings)
+    writer.writerow([guarded(heading) for heading in table.headings])
+    lettered = [column.field is Field.LETTERS for column in table.columns]
     for line in lines:
-        writer.writerow([guarded(cell) for cell in line])
+        cells = zip(line, lettered, strict=True)
+        writer.writerow(
+            [cell if plain and cell == NO_LETTER else guarded(cell) for cell, plain in cells]
+        )
     text.flush()
     text.detach()
 
@@ -61,23 +69,33 @@ def guarded(cell: str) -> str:
 
 def write_xlsx(table: Table, lines: Iterable[Line], target: BinaryIO) -> None:
     """One sheet named like the table: headings bold and frozen, every cell a text."""
+    write_book(((table, lines),), target)
+
+
+def write_book(tables: Iterable[tuple[Table, Iterable[Line]]], target: BinaryIO) -> None:
+    """A sheet for each table, in their order."""
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
 
     book = Workbook(write_only=True)
+    for table, lines in tables:
+        _write_sheet(book, table, lines)
+    book.save(target)
+
+
+def _write_sheet(book: "Workbook", table: Table, lines: Iterable[Line]) -> None:
+    from openpyxl.styles import Alignment, Font
+
     sheet = book.create_sheet(table.name)
     sheet.freeze_panes = "A2"
     for letter, width in _widths(table).items():
         sheet.column_dimensions[letter].width = width
-    heads = [WriteOnlyCell(sheet, value=heading) for heading in table.headings]
-    for head in heads:
+    heads = [_text_cell(sheet, heading) for heading in table.headings]
+    for head in filter(None, heads):
         head.font = Font(bold=True)
         head.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.append(heads)
     for line in lines:
         sheet.append([_text_cell(sheet, cell) for cell in line])
-    book.save(target)
 
 
 def _text_cell(sheet: "WriteOnlyWorksheet", text: str) -> "Cell | None":

@@ -1,6 +1,6 @@
 """The rows of the guides' tables from what is stored, read in chunks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from core.desk import Desk
@@ -10,14 +10,27 @@ from core.domain.synclog import SyncEntry
 from core.exchange.tables import TABLES, Field, Table, TableKind
 from core.exchange.telling import told
 from core.exchange.telling.team import team_of
+from core.exchange.writing import duties
 from core.exchange.writing.formats import Line
 from core.queries import exporting
 from core.queries.exporting import CHUNK, Dossier, Name
 
 
+def laid_out(
+    desk: Desk, table: Table, *, project: ProjectId | None = None
+) -> tuple[Table, Iterator[Line]]:
+    """``table`` with all its columns, and its rows: one has the people and roles there are."""
+    if table.kind is TableKind.RACI:
+        return duties.laid_out(desk, table, project=project)
+    return table, table_lines(desk, table, project=project)
+
+
 def table_lines(desk: Desk, table: Table, *, project: ProjectId | None = None) -> Iterator[Line]:
     """The cells of each row of ``table``, in the order of its columns."""
-    listing = _Listing(desk)
+    if table.kind is TableKind.RACI:
+        yield from duties.laid_out(desk, table, project=project).lines
+        return
+    listing = Listing(desk)
     rows = {
         TableKind.TASKS: listing.tasks,
         TableKind.UPDATES: listing.updates,
@@ -30,7 +43,7 @@ def table_lines(desk: Desk, table: Table, *, project: ProjectId | None = None) -
 Cells = dict[Field, str]
 
 
-class _Listing:
+class Listing:
     """Rows as cells by field, read in chunks."""
 
     def __init__(self, desk: Desk) -> None:
@@ -50,6 +63,10 @@ class _Listing:
     def tasks(self, project: ProjectId | None) -> Iterator[Cells]:
         """Tasks, with their subtasks below them."""
         order = self._desk.ask(exporting.task_order, project=project)
+        yield from self.those(order)
+
+    def those(self, order: Sequence[TaskId]) -> Iterator[Cells]:
+        """These tasks, in this order."""
         for start in range(0, len(order), CHUNK):
             for file in self._desk.ask(exporting.dossiers, order[start : start + CHUNK]):
                 yield self._task(file)
@@ -67,11 +84,12 @@ class _Listing:
             tasks = tuple({update.task for update in page})
             names = self._desk.ask(exporting.names, tasks)
             for update in page:
-                yield self._update(update, names)
+                yield self.update(update, names)
             edge = (page[-1].day, page[-1].id)
             page = self._desk.ask(exporting.updates, project=project, after=edge)
 
-    def _update(self, update: ProgressUpdate, names: dict[TaskId, Name]) -> Cells:
+    def update(self, update: ProgressUpdate, names: dict[TaskId, Name]) -> Cells:
+        """One update; ``names`` of its task and its parent."""
         name = names[update.task]
         return {
             Field.ID: self._identity(name),
@@ -91,13 +109,14 @@ class _Listing:
         viewer = me.id if me else None
         page = self._desk.ask(exporting.sync_entries, viewer=viewer, project=project)
         while page:
-            yield from map(self._entry, page)
+            yield from map(self.entry, page)
             edge = (page[-1].day, page[-1].id)
             page = self._desk.ask(
                 exporting.sync_entries, viewer=viewer, project=project, after=edge
             )
 
-    def _entry(self, entry: SyncEntry) -> Cells:
+    def entry(self, entry: SyncEntry) -> Cells:
+        """One entry of the sync log."""
         return {
             Field.DAY: entry.day.isoformat(),
             Field.TOPIC: entry.topic,

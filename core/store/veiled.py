@@ -1,0 +1,35 @@
+"""The tables that views lie over while somebody reads who does not see all; see core.store.veil."""
+
+from typing import Any, Final, Protocol
+
+BY_PROJECT: Final = (
+    *("task", "tally", "sync_entry", "issue", "meeting", "meeting_plan", "timer"),
+    *("raised_alert", "project_member", "search_line"),
+)
+BY_TASK: Final = (
+    *("collaborator", "milestone", "criterion", "deliverable", "progress_update"),
+    *("block_spell", "review", "extension", "nudge", "assignment", "raci", "sign_off"),
+    "close_out",
+)
+OTHERS: Final = ("project", "dependency", "sync_audience", "event")
+VEILED: Final = (*BY_PROJECT, *BY_TASK, *OTHERS)
+"""Every table that tells of a project; a test holds it against the registry."""
+
+
+class Connection(Protocol):
+    """What lifting needs of a store."""
+
+    postgres: bool
+    hidden: frozenset[int]
+
+    def sql(self, text: str) -> Any:
+        """Execute our own SQL text."""
+
+
+def lift(store: Connection) -> None:
+    """Take the views away: before anything is written."""
+    if store.hidden:
+        temp = "pg_temp" if store.postgres else "temp"
+        for name in VEILED:
+            store.sql(f'DROP VIEW IF EXISTS {temp}."{name}"')
+        store.hidden = frozenset()

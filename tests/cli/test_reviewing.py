@@ -1,0 +1,109 @@
+"""submit, reviews, accept, send-back, delegate: what the work rests on, and the verdict."""
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("store")
+
+
+@pytest.fixture
+def submitted(duban):
+    """T001 with two criteria, handed over by li."""
+    duban("add", "report")
+    duban("projects", "edit", "T", "--no-self-accept")
+    duban("people", "add", "li", "李娜")
+    duban("assign", "T001", "li")
+    duban("criteria", "T001", "--add", "12 interviews")
+    duban("criteria", "T001", "--add", "accuracy 95 %")
+    duban("move", "T001", "doing", "--as", "li")
+    said = duban(
+        *("submit", "T001", "--results", "12 done", "--claim", "1", "--completed", "yesterday"),
+        *("--deliverable", "report|V1.0|share/r", "--deliverable", "data|share/d", "--as", "li"),
+    )
+    assert (said.code, said.out[:15]) == (0, "T001 waits for ")
+    return duban
+
+
+def test_what_was_said_is_kept(submitted):
+    (review,) = submitted("show", "T001", "--json").json["reviews"]
+    assert (review["results"], review["claims"]) == ("12 done", {"1": "12 interviews"})
+    assert list(review["handed"].values()) == ["report V1.0 share/r", "data share/d"]
+    assert submitted("log", "--json").json[0]["topic"] in {"report V1.0", "data"}
+
+
+def test_the_queue(submitted):
+    (row,) = submitted("reviews", "--json").json
+    assert (row["id"], row["project"], row["owner"]) == ("T001", "T", "li")
+    assert row["asked"] == row["acceptor"]
+    assert (row["round"], row["criteria"], row["criteria_met"], row["deliverables"]) == (1, 2, 0, 2)
+    assert "T001" in submitted("reviews").out
+    empty = submitted("reviews", "--as", "li")
+    assert (empty.out, "duban reviews --all" in empty.err) == ("", True)
+    assert "T001" in submitted("reviews", "--all", "--as", "li").out
+
+
+def test_a_move_is_a_submission_too(duban):
+    duban("add", "report")
+    duban("assign", "T001", "me")
+    duban("move", "T001", "doing")
+    refused = duban("move", "T001", "review")
+    assert refused.code != 0
+    assert "Key results" in refused.err
+    duban("update", "T001", "80", "--done", "outline")
+    assert "deliverable" in duban("move", "T001", "review").err
+    assert duban("move", "T001", "review", "--deliverable", "r|share").code == 0
+    (review,) = duban("show", "T001", "--json").json["reviews"]
+    assert review["results"] == "outline"
+
+
+def test_accept_ticks(submitted):
+    assert "not met" in submitted("accept", "T001").err
+    assert "There is no criterion “3”" in submitted("accept", "T001", "--met", "1,3").err
+    assert submitted("accept", "T001", "--met", "1,2").out == "T001 is accepted.\n"
+    shown = submitted("show", "T001", "--json").json
+    assert (shown["state"], [one["met"] for one in shown["criteria"]]) == ("done", [True, True])
+
+
+def test_nobody_accepts_their_own_work(submitted):
+    said = submitted("accept", "T001", "--met", "all", "--as", "li")
+    assert said.code != 0
+    assert submitted("show", "T001", "--json").json["state"] == "review"
+
+
+def test_points_go_to_criteria(submitted):
+    assert "NUMBER=TEXT" in submitted("send-back", "T001", "--point", "x").err
+    sent = submitted("send-back", "T001", "--findings", "not yet", "--point", "2=only 91 %")
+    assert sent.out == "T001 is sent back.\n"
+    (review,) = submitted("show", "T001", "--json").json["reviews"]
+    assert (review["findings"], review["points"]) == ("not yet", {"2": "only 91 %"})
+
+
+def test_open_subtasks_need_a_reason(submitted):
+    submitted("add", "part", "--parent", "T001")
+    assert "T001-01" in submitted("accept", "T001", "--met", "all").err
+    said = submitted("accept", "T001", "--met", "all", "--reason", "next quarter")
+    assert said.code == 0
+
+
+def test_delegate(submitted):
+    submitted("people", "add", "zhao", "赵敏")
+    refused = submitted("delegate", "T001", "li", "--reason", "away")
+    assert refused.code != 0
+    said = submitted("delegate", "T001", "zhao", "--reason", "away")
+    assert said.out == "T001 waits for 赵敏 to accept it.\n"
+    assert submitted("accept", "T001", "--met", "all", "--as", "zhao").code == 0
+
+
+def test_criteria_are_agreed_once_the_work_has_begun(submitted):
+    assert "needs a reason" in submitted("criteria", "T001", "--add", "index").err
+    assert submitted("criteria", "T001", "--add", "index", "--reason", "asked for").code == 0
+
+
+@pytest.mark.parametrize(
+    "wrong", [("--deliverable", "|x"), ("--completed", "tomorrow"), ("--claim", "x")]
+)
+def test_what_cannot_be_read_is_a_mistake_of_use(duban, wrong):
+    duban("add", "report")
+    duban("assign", "T001", "me")
+    duban("move", "T001", "doing")
+    said = duban("submit", "T001", "--results", "x", *wrong)
+    assert said.code == 2

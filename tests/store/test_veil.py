@@ -1,0 +1,137 @@
+"""Restricted projects: outsiders see nothing of them, through whatever they ask."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from core.commands.issues import RaiseIssue
+from core.commands.members import AddMember, RemoveMember
+from core.commands.progress import UpdateProgress
+from core.commands.projects import AddProject, EditProject
+from core.commands.sync import AddSyncEntry
+from core.commands.tasks import CreateTask
+from core.domain.ids import ProjectId, TaskId
+from core.domain.people import Project
+from core.domain.refusals import NotFound
+from core.store.database import Store
+from core.store.registry import all_tables
+from core.store.rows import name_of
+from core.store.veiled import VEILED
+from tests.office import Office
+
+SECRET = "并购谈判"
+
+
+@pytest.fixture
+def secret(store_url: str) -> Iterator[tuple[Office, ProjectId, TaskId]]:
+    """A restricted project of wu's with a task, an issue, an entry and an update."""
+    office = Office(store_url)
+    wu = office.person("wu", "吴")
+    made = office.do(AddProject(key="SECRET", name=SECRET, lead=wu))
+    project = ProjectId(made.id)
+    task = TaskId(office.do(CreateTask(project=project, title=SECRET, owner=wu), by="wu").id)
+    office.do(UpdateProgress(task=task, progress=10, done=SECRET), by="wu")
+    office.do(RaiseIssue(task=task, title=SECRET, impact=SECRET), by="wu")
+    office.do(AddSyncEntry(project=project, topic=SECRET), by="wu")
+    office.task("公开的任务")
+    office.do(EditProject(project=project, restricted=True), by="wu")
+    yield office, project, task
+    office.close()
+
+
+def rows_seen(office: Office, *, by: str) -> dict[str, int]:
+    """How many rows of each table somebody reads."""
+
+    def count(store: Store) -> dict[str, int]:
+        return {name: store.sql(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in VEILED}
+
+    return office.by(by).ask(count)
+
+
+def text_seen(office: Office, *, by: str) -> str:
+    """Everything that somebody reads, of every table; a receipt is asked for by its UUID only."""
+
+    def read(store: Store) -> str:
+        tables = [name for name in map(name_of, all_tables()) if name != "receipt"]
+        return str([store.sql(f'SELECT * FROM "{name}"').fetchall() for name in tables])
+
+    return office.by(by).ask(read)
+
+
+def test_every_table_that_tells_of_a_project_is_veiled() -> None:
+    told = set()
+    for table in all_tables():
+        columns = {one.column_name for one in table._meta.sorted_fields}
+        if columns & {"project_id", "task_id", "entry_id"}:
+            told.add(name_of(table))
+    assert told | {"project"} == set(VEILED)
+
+
+@pytest.mark.parametrize("outsider", ["li", "zhao", "sun", "nobody-known"])
+def test_outsiders_read_nothing_of_it(
+    secret: tuple[Office, ProjectId, TaskId], outsider: str
+) -> None:
+    office, *_ = secret
+    seen = text_seen(office, by=outsider)
+    assert "公开的任务" in seen
+    assert SECRET not in seen
+    assert rows_seen(office, by=outsider)["project"] == 1
+
+
+def test_those_who_lead_it_or_look_after_members_see_it(
+    secret: tuple[Office, ProjectId, TaskId],
+) -> None:
+    office, *_ = secret
+    assert rows_seen(office, by="wu") == rows_seen(office, by="wang")
+    assert rows_seen(office, by="wu")["project"] == 2
+
+
+def test_one_desk_sees_for_whoever_asks(secret: tuple[Office, ProjectId, TaskId]) -> None:
+    office, *_ = secret
+    counts = [rows_seen(office, by=who)["task"] for who in ("li", "wu", "li", "wang", "zhao")]
+    assert counts == [1, 2, 1, 2, 1]
+
+
+def test_a_member_sees_it_until_taken_off(secret: tuple[Office, ProjectId, TaskId]) -> None:
+    office, project, _ = secret
+    office.do(AddMember(project=project, person=office.li), by="wu")
+    office.do(AddMember(project=project, person=office.li), by="wu")
+    assert rows_seen(office, by="li")["task"] == 2
+    office.do(RemoveMember(project=project, person=office.li), by="wang")
+    assert rows_seen(office, by="li")["task"] == 1
+    refused = office.refused(RemoveMember(project=project, person=office.li), by="wu")
+    assert (refused.code, refused.facts["person"]) == ("not-a-member", "li")
+
+
+def test_whoever_owns_a_task_in_it_sees_it(secret: tuple[Office, ProjectId, TaskId]) -> None:
+    office, project, _ = secret
+    office.do(CreateTask(project=project, title="清点", owner=office.zhao), by="wu")
+    assert rows_seen(office, by="zhao")["task"] == 3
+
+
+def test_writing_by_an_outsider_still_works_and_reaches_all_tables(
+    secret: tuple[Office, ProjectId, TaskId],
+) -> None:
+    office, *_ = secret
+    assert rows_seen(office, by="li")["task"] == 1
+    office.do(CreateTask(project=office.project, title="又一个"), by="li")
+    assert (rows_seen(office, by="li")["task"], rows_seen(office, by="wu")["task"]) == (2, 3)
+
+
+def test_open_again_it_is_seen_by_all(secret: tuple[Office, ProjectId, TaskId]) -> None:
+    office, project, _ = secret
+    assert rows_seen(office, by="li")["task"] == 1
+    office.do(EditProject(project=project, restricted=False), by="wu")
+    assert rows_seen(office, by="li")["task"] == 2
+    assert [one.restricted for one in office.all(Project)] == [False, False]
+
+
+def test_a_command_on_it_finds_nothing(secret: tuple[Office, ProjectId, TaskId]) -> None:
+    office, project, task = secret
+    for command in (
+        UpdateProgress(task=task, progress=90),
+        CreateTask(project=project, title="混进来"),
+        AddMember(project=project, person=office.li),
+    ):
+        refused = office.refused(command, by="li")
+        assert isinstance(refused, NotFound), command
