@@ -27,5 +27,5 @@ NEEDS: Final[Mapping[str, Act]] = {
 
 Some come to something else for the chosen card: see tui.screens.permitted.
 """
-ONGOING: Final = frozenset({"nudge"})
-"""Those that everybody may do, but to an open task only."""
+ONGOING: Final = frozenset({"nudge", "help-out", "lower"})
+"""Those that are for an open task only, though their act is not."""

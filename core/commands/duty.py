@@ -70,7 +70,7 @@ def hand_to(
 
 def _give(work: Work, task: Task, owner: PersonId, handing: Handing) -> datetime | None:
     since = work.now if handing.taken_on or asks_nobody(work, owner) else None
-    work.add_unread(
+    work.book.add_unread(
         Assignment(
             task=task.id,
             owner=owner,

@@ -28,6 +28,8 @@ from core.domain.task import Task
 from core.policies.raci import ordered
 from core.store.work import Work
 
+Step = MoveTask | UpdateProgress | BlockTask | UnblockTask | CancelTask | AddDependency
+
 
 class Helper(NamedTuple):
     """Who supports: one of a person, a department or the name of a role."""
@@ -81,7 +83,7 @@ class ImportParts:
 class ImportStep:
     """What a table tells of a task as somebody would by hand, for whoever brings tables in."""
 
-    step: MoveTask | UpdateProgress | BlockTask | UnblockTask | CancelTask | AddDependency
+    step: Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,7 +237,7 @@ def _add_helper(helper: Helper, task: Task, work: Work) -> None:
     department = work.get(Department, helper.department) if helper.department else None
     named = person.handle if person else department.name if department else ""
     label = checks.line("label", helper.label, required=not named, limit=100)
-    work.add_unread(
+    work.book.add_unread(
         Collaborator(
             task=task.id,
             person=person.id if person else None,

@@ -1,11 +1,25 @@
 """What each command comes to, for the table of rights: by the name of the command."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from core.commands import needed
 from core.commands.needed import Asks, Need
+from core.domain.status import Role
 from core.policies.rights import Act
+
+if TYPE_CHECKING:
+    from core.commands.importing import ImportStep
+    from core.store.work import Work
+
+
+def _step(command: "ImportStep", work: "Work") -> Need | None:
+    """An administrator brings tables in; for anybody else it is what it would be by hand."""
+    step = command.step
+    if work.actor.role is Role.ADMIN:
+        return Need(Act.RULES, step.task)
+    return NEEDS[type(step).__name__](step, work)
+
 
 NEEDS: Final[Mapping[str, Asks]] = {
     "CreateTask": needed.create,
@@ -72,6 +86,7 @@ NEEDS: Final[Mapping[str, Asks]] = {
     "NoteImport": needed.free,
     "ImportTask": needed.imported,
     "ImportEdits": lambda command, _: Need(Act.RULES, command.edit.task),
+    "ImportStep": _step,
     "ImportOwner": lambda command, _: Need(Act.RULES, command.assign.task),
     "ImportSubmission": lambda command, _: Need(Act.RULES, command.task),
     "ImportParts": needed.to_task(Act.RULES),

@@ -69,6 +69,14 @@ class Book:
         if len(self._events) >= _MANY:
             self.flush()
 
+    def add_unread(self, record: object) -> None:
+        """Insert a part of a task whose id nobody needs yet, and which no search looks into."""
+        from core.store.ledger import added
+
+        kind = type(record)
+        values = rows.writing(kind).values(record)
+        self.told.append(added(kind, self.later.add(kind, values), values))
+
     def add_receipt(self, values: Sequence[Any]) -> None:
         """Add a receipt; values in the order of RECEIPT_NAMES."""
         self._receipts.append(values)

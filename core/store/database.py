@@ -13,6 +13,7 @@ import peewee
 from core.domain.refusals import Unavailable
 from core.store.faults import driver_errors, translated
 from core.store.urls import is_postgres, shown_url, sqlite_file
+from core.store.veiled import lift
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -181,13 +182,10 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One write transaction; writers take turns on both engines (laws 2 and 5)."""
-        if self.hidden and not self.busy:
-            from core.store.veiled import lift
-
-            with translated():
-                lift(self)
         outer, transaction = self.waiting, self.database.atomic()
         with translated():
+            if not self.busy:
+                lift(self)
             self.settle()
             transaction.__enter__()
         try:

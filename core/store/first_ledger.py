@@ -108,7 +108,7 @@ def make(db: Any) -> None:
     for statement in guards:
         db.execute_sql(statement)
     if db.execute_sql("SELECT 1 FROM event LIMIT 1").fetchone() or _has_rows(db):
-        seal(db)
+        seal(db, now=SystemClock().now())
 
 
 def _has_rows(db: Any) -> bool:
@@ -133,15 +133,13 @@ def _hashed(previous: str, line: Iterable[Any]) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def seal(db: Any) -> None:
-    """Add events that hold every row as it stands."""
+def seal(db: Any, *, now: datetime) -> None:
+    """Add events that hold every row as it stands; none is older than the one before."""
     number, previous, at = db.execute_sql(
         "SELECT number, hash, at FROM event ORDER BY number DESC LIMIT 1"
     ).fetchone() or (0, "", 0)
     epoch = datetime(1970, 1, 1, tzinfo=UTC)
-    at = max(
-        at if type(at) is int else 0, (SystemClock().now() - epoch) // timedelta(microseconds=1)
-    )
+    at = max(at if type(at) is int else 0, (now - epoch) // timedelta(microseconds=1))
     command, names = str(uuid4()), (*_HASHED, "hash")
     marks = ", ".join([db.param] * len(names))
     write = f"INSERT INTO event ({', '.join(names)}) VALUES ({marks})"  # noqa: S608

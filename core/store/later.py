@@ -1,6 +1,7 @@
 """Rows that a command adds and need not read again: SQLite is given many of them at once.
 
-Whoever writes is alone, so their numbers are known before they are written.
+Whoever writes is alone, so their numbers are known before they are written. PostgreSQL gives
+numbers itself, and is asked for each.
 """
 
 from collections.abc import Sequence
@@ -18,8 +19,12 @@ class Later:
         self._last: dict[type[Any], int] = {}
         self._lines: dict[type[Any], list[Sequence[Any]]] = {}
 
-    def add(self, kind: type[Any], values: Sequence[Any]) -> int:
+    def add(self, kind: Any, values: Sequence[Any]) -> int:
         """Have a row written; values in the order of ``rows.writing(kind).names``. Its id."""
+        if self._store.postgres:
+            sql = statements.inserting(kind, rows.writing(kind).names, postgres=True)
+            number: int = self._store.sql(sql, values).fetchone()[0]
+            return number
         if kind not in self._lines:
             table = rows.name_of(rows.shape(kind).table)
             (last,) = self._store.sql(f"SELECT max(id) FROM {table}").fetchone()  # noqa: S608
@@ -29,7 +34,7 @@ class Later:
         self._lines[kind].append((self._last[kind], *values))
         return self._last[kind]
 
-    def settle(self, kind: type[Any]) -> None:
+    def settle(self, kind: Any) -> None:
         """Write what waits of one kind: it is read next, or numbered by the engine."""
         lines = self._lines.pop(kind, None)
         if lines:

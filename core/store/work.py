@@ -125,25 +125,11 @@ class Work:
         sql = statements.inserting(kind, names, postgres=self.store.postgres)
         number: int = self.store.sql(sql, values).fetchone()[0]
         self.book.told.append(ledger.added(kind, number, values))
-        made = form.numbered(record, number)
-        self.book.loaded[kind, number] = made
+        made = self.book.loaded[kind, number] = form.numbered(record, number)
         self._note(made)
         if isinstance(made, Project):
             tallies.begin(self.store, made.id)
         return made
-
-    def add_unread(self, record: object) -> None:
-        """Insert a part of a task, in bulk with others where the engine allows; nobody finds it.
-
-        For parts whose id the command does not need, and which no search looks into.
-        """
-        if self.store.postgres:
-            self.add(record)
-            return
-        kind: Any = type(record)
-        values = rows.writing(kind).values(record)
-        number = self.book.later.add(kind, values)
-        self.book.told.append(ledger.added(kind, number, values))
 
     def save(self, record: Record) -> dict[str, tuple[Plain, Plain]]:
         """Write the fields that differ from what was loaded; returns them as (old, new).

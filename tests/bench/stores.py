@@ -119,7 +119,7 @@ def fill(url: str, size: int, *, now: datetime) -> None:
             columns = [CounterTable.scope, CounterTable.last]
             store.run(CounterTable.insert_many(some, fields=columns))
         store.settle()
-        first_ledger.seal(store.database)
+        first_ledger.seal(store.database, now=now)
     searching.rebuild(store)
     # PostgreSQL analyzes by itself; SQLite does not, and duban does not ask it to.
     if store.postgres:

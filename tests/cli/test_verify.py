@@ -102,5 +102,6 @@ def test_a_terminal_sees_how_far_it_is(duban: Call, lite: str):
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
-    assert "Reading the log" in child.before
-    assert "Sound" in child.before
+    said = str(child.before)
+    assert "Reading the log" in said
+    assert "Sound" in said

@@ -13,6 +13,7 @@ from core.commands.reviewing import AcceptTask, SendBack
 from core.domain.ids import TaskId
 from core.domain.status import State
 from core.store.faults import CLOCK_STATE
+from core.store.own_work import own_people
 from tests.ledgers import flaws
 from tests.logins import NOW, REFUSED, Team
 
@@ -220,6 +221,37 @@ def test_a_task_of_raw_sql_remembers_its_owners(team: Team, task: TaskId) -> Non
     take_on = f"UPDATE assignment SET acknowledged = {NOW} WHERE task_id = {task} AND ended IS NULL"
     assert team.tried("wu", take_on) == REFUSED
     assert team.tried("li", take_on) == ""
+
+
+def test_an_owner_does_not_shut_the_acceptor_out(team: Team) -> None:
+    """Whoever once had it may not accept it: so nobody is made to have had it."""
+    mine = team.doing(team.li, acceptor=team.zhou)
+    end = f"UPDATE assignment SET ended = {NOW}{{}} WHERE task_id = {mine}"
+    had = (
+        "INSERT INTO assignment (task_id, owner_id, by_id, at, notes, returned, reason)"
+        f" VALUES ({mine}, {team.zhou}, {team.li}, {NOW}, '', false, '')"
+    )
+    for steps in ([end.format(""), had], [end.format(", returned = true"), had], [had]):
+        assert team.tried("li", *steps) in {REFUSED, "23505"}
+        assert team.tried("wang", *steps) in {REFUSED, "23505"}
+
+
+def test_the_server_knows_whose_work_it_is_as_the_program_does(team: Team, task: TaskId) -> None:
+    def same() -> bool:
+        known = own_people(team.store, team.get(task))
+        return sorted(team.one(f"SELECT duban_own({task})")) == sorted(known)
+
+    assert same()
+    team.do(AssignTask(task=task, owner=team.li, seen=team.wu, notes="交接"))
+    assert same()
+    team.clock.move(timedelta(seconds=1))
+    team.do(SendBack(task=task, findings="不全"), by="zhou")
+    assert same()
+    team.clock.move(timedelta(seconds=1))
+    team.do(AssignTask(task=task, owner=team.qian, seen=team.li, notes="交接"))
+    team.submit(task, by="qian")
+    assert same()
+    assert set(team.one(f"SELECT duban_own({task})")) == {team.li, team.qian}
 
 
 def test_allowed_in_a_project_of_one(team: Team, task: TaskId) -> None:

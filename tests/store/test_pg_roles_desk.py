@@ -10,6 +10,7 @@ from core.commands.assigning import AcknowledgeTask, ClaimTask, ReturnTask
 from core.commands.blocking import BlockTask, UnblockTask
 from core.commands.closing import ArchiveTask, CancelTask, CloseOutTask, RestoreTask
 from core.commands.editing import AssignTask, EditTask, Setting
+from core.commands.importing import ImportOwner
 from core.commands.issues import CloseIssue, RaiseIssue, ReopenIssue, ResolveIssue, RespondIssue
 from core.commands.meetings import DropPlan, HoldMeeting, PlanMeeting
 from core.commands.members import AddMember, RemoveMember
@@ -35,9 +36,11 @@ from core.domain.refusals import Rejected, Unavailable
 from core.domain.status import State
 from core.domain.timers import Target
 from core.domain.trouble import DelayReason
+from core.exchange.apply import apply
 from core.queries import alerts, board, checkup
 from core.queries.searching import search
 from core.store.faults import CLOCK_STATE
+from tests.exchange.files import plan_of
 from tests.ledgers import flaws
 from tests.logins import Team
 
@@ -252,3 +255,24 @@ def test_the_alerts_of_a_member_are_asked_under_their_role(team: Team) -> None:
             alerts.alert_counts, viewer=team.li, scope=scope, project=None, now=later
         )
         assert mine == same
+
+
+def test_an_administrator_brings_a_table_in(team: Team) -> None:
+    """What wang may not do by hand: the log of the same transaction says that it was an import."""
+    known = team.doing(team.li, title="甲", due=team.clock.now() + timedelta(days=9))
+    key = team.get(known).key
+    plan = plan_of(
+        ("任务ID", "任务名称", "负责人", "状态", "任务描述"),
+        (key, "甲", "赵敏", "待验收", "更清楚"),
+        ("", "乙", "李娜", "已完成", ""),
+    )
+    with team.own("wang") as desk:
+        apply(desk, plan, project=team.project)
+    now = team.get(known)
+    assert (now.owner, now.state, now.description) == (team.zhao, State.REVIEW, "更清楚")
+    assert team.one("SELECT state FROM task WHERE title = '乙'") == "done"
+    assert team.one("SELECT count(*) FROM duban_claim") == 0
+    sound(team)
+    with team.own("wang") as desk, pytest.raises(Unavailable) as caught:
+        desk.do(ImportOwner(assign=AssignTask(task=known, owner=team.li, seen=team.zhao)))
+    assert caught.value.code == "not-allowed-by-store", "no table was brought in"

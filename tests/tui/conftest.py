@@ -79,6 +79,13 @@ class Team:
         return [one.title for one in self.desk.ask(board.cards, Chosen(), state)]
 
 
+async def until(true: Callable[[], bool]) -> None:
+    """Wait for what comes by itself, after the keys are dealt with."""
+    async with asyncio.timeout(15):
+        while not true():  # noqa: ASYNC110 - what is awaited tells nobody
+            await asyncio.sleep(0.05)
+
+
 class Member:
     """Somebody at the keyboard."""
 

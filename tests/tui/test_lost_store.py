@@ -17,7 +17,7 @@ from core.commands.tasks import CreateTask
 from core.desk import Desk
 from core.domain.refusals import Unavailable
 from core.domain.status import State
-from tests.tui.conftest import Team
+from tests.tui.conftest import Team, until
 from tui.bridge import Bridge
 from tui.session import directory
 from tui.widgets.hints import Hints
@@ -47,12 +47,6 @@ def cut_all(url):
             other.execute("SELECT pg_terminate_backend(%s, 2000)", (number,))
 
 
-async def until(member, true):
-    async with asyncio.timeout(15):
-        while not true():  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
-
-
 async def listens(bridge):
     while bridge.feed is None or not bridge.feed.ready.is_set():  # noqa: ASYNC110
         await asyncio.sleep(0.01)
@@ -63,7 +57,7 @@ async def test_an_idle_board_is_fresh_again_after_every_connection_was_cut(serve
         await listens(member.app.session.bridge)
         await asyncio.to_thread(cut_all, server_team.url)
         server_team.put("新任务")
-        await until(member, lambda: "新任务" in member.picture)
+        await until(lambda: "新任务" in member.picture)
         assert member.told == ""
         assert "No connection" not in member.picture
 
@@ -80,7 +74,7 @@ async def test_while_there_is_no_store_the_bottom_line_says_so(team, drive, monk
 
         monkeypatch.setattr(app.session, "refresh_directory", lost)
         renewing = asyncio.ensure_future(app._renew())
-        await until(member, lambda: "No connection to the store; trying again." in member.picture)
+        await until(lambda: "No connection to the store; trying again." in member.picture)
         await renewing
         await member.pilot.pause()
         assert "No connection" not in member.picture
@@ -152,7 +146,7 @@ async def test_waiting_for_somebody_who_saves_is_told_and_the_command_lands(team
         await member.choose(task)
         with held(team) as lock:
             member.app.simulate_key("H")
-            await until(member, lambda: "Somebody else is saving; waiting…" in member.picture)
+            await until(lambda: "Somebody else is saving; waiting…" in member.picture)
             lock.rollback()
             await member.settles()
         assert team.card(task).state is State.TODO
@@ -165,10 +159,10 @@ async def test_leaving_while_a_command_waits(team, drive, key):
     async with drive(team.url) as member:
         with held(team):
             member.app.simulate_key("L")
-            await until(member, lambda: "waiting…" in member.picture)
+            await until(lambda: "waiting…" in member.picture)
             await asyncio.sleep(0.4)
             member.app.simulate_key(key)
-            await until(member, lambda: member.app.return_code == 0)
+            await until(lambda: member.app.return_code == 0)
 
 
 async def test_a_busy_store_is_tried_once_more_under_the_same_command_id(team, drive, monkeypatch):

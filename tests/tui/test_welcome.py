@@ -2,10 +2,14 @@
 
 import pytest
 
+from core.commands.people import AddPerson
 from core.desk import Desk
+from core.domain.events import EventKind
 from core.domain.status import State
 from core.queries import board, directory
 from core.queries.board import Chosen
+from core.queries.history import events
+from tests.tui.conftest import until
 from tui.screens.welcome import account_name
 
 
@@ -53,7 +57,8 @@ async def test_a_name_is_needed(empty, drive):
 async def test_the_demo_team_moves_in(empty, drive, language):
     async with drive(empty, language=language) as member:
         await member.presses("enter")
-        assert member.screen == "BoardScreen"
+        await until(lambda: member.screen == "BoardScreen")
+        await member.settles()
         assert member.chosen
     with Desk(empty, actor="lixin") as desk:
         assert desk.ask(board.cards, Chosen(), State.DOING)
@@ -80,6 +85,17 @@ async def test_somebody_new_joins(team, drive):
         assert member.screen == "BoardScreen"
     with Desk(team.url, actor="sun") as desk:
         assert desk.me().handle == "sun"
+
+
+async def test_who_joins_does_so_in_their_own_name(team, drive):
+    """Whoever is listed first need not be an administrator."""
+    team.desk.do(AddPerson(handle="an", name="安"))
+    async with drive(team.url, handle="sun") as member:
+        await member.presses(*["down"] * 4, "enter")
+        assert member.screen == "BoardScreen"
+    (added,) = team.desk.ask(events, before=1_000_000, limit=1)
+    handles = {one.id: one.handle for one in team.desk.ask(directory.people)}
+    assert (added.kind, handles[added.actor]) == (EventKind.PERSON_ADDED, "sun")
 
 
 async def test_help_is_there_from_the_start(empty, drive):

@@ -124,7 +124,9 @@ def refusal(session: "Session", act: Act | None, about: About | None, key: str) 
 def sentence(screen: Place, act: Act, about: About | None, refused: Refusal) -> str:
     """Why not, and who may."""
     session, words = screen.session, screen.words
-    found = () if acts.is_late(act, about) else who_may(act, about, session.people, without=session.me)
+    found = (
+        () if acts.is_late(act, about) else who_may(act, about, session.people, without=session.me)
+    )
     names = [one.name for one in map(session.person, found) if one is not None]
     chinese = words.language == "zh_CN"
     asked = words("Ask {names}.", names=("、" if chinese else ", ").join(names[:_SOME]))

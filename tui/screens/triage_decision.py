@@ -9,8 +9,8 @@ from core.domain.refusals import Refusal
 from core.queries.board import CardRow, cards_by_id
 from core.queries.triage import TriageFacts, TriageRow
 from tui.keyboard import Scope
-from tui.screens.base import DubanScreen
 from tui.needs import ONGOING
+from tui.screens.base import DubanScreen
 from tui.screens.permitted import about_card, act_of, closed, was_told
 
 if TYPE_CHECKING:

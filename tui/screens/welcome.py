@@ -153,14 +153,9 @@ class WelcomeScreen(DubanScreen):
         handle = self.session.handle
 
         def join(desk: Desk) -> None:
-            known = desk.actor
-            desk.actor = host
-            try:
-                desk.do(AddPerson(handle=handle, name=name))
-            finally:
-                desk.actor = known
+            desk.do(AddPerson(handle=handle, name=name))
 
-        host, name = self.session.people[0].handle, self.name_said
+        name = self.name_said
         try:
             await self.session.bridge.call(join)
         except Refusal as refusal:

@@ -56,7 +56,7 @@ class CarryingOut:
         for entry, home in self._weighed.entries:
             self._enter(entry, home)
         for _, task, needed in self._weighed.links:
-            self._hands.send(AddDependency(task=self._task(task), needs=self._task(needed)))
+            self._hands.step(AddDependency(task=self._task(task), needs=self._task(needed)))
         for allotment in self._weighed.allotments:
             parts = tuple(map(self._part, allotment.parts))
             self._hands.send(ImportRaci(task=self._task(allotment.place), parts=parts))
@@ -111,13 +111,13 @@ class CarryingOut:
         self._progress[task] = planned.progress or 0
         if planned.blocked_reason is not None and planned.state in OPEN_STATES:
             reason, waiting = block_words(planned)
-            self._hands.send(BlockTask(task=task, reason=reason, waiting_for=waiting))
+            self._hands.step(BlockTask(task=task, reason=reason, waiting_for=waiting))
         if planned.state is State.ARCHIVED:
             command = ArchiveTask(task=task, seen=State.DONE)
             self._hands.send(ImportArchive(archive=command))
         if planned.state is State.CANCELLED:
             reason = planned.status_note or NOT_SAID
-            self._hands.send(CancelTask(task=task, seen=State.TODO, reason=reason))
+            self._hands.step(CancelTask(task=task, seen=State.TODO, reason=reason))
 
     def _first_state(self, birth: Birth) -> State:
         """The state in which the task is made: work that finds its column full has to wait."""
@@ -168,7 +168,7 @@ class CarryingOut:
             self._progress[task] = file.task.progress if file else 0
         progress = self._progress[task] if update.progress is None else update.progress
         self._progress[task] = progress
-        self._hands.send(
+        self._hands.step(
             UpdateProgress(
                 task=task,
                 progress=progress,

@@ -50,13 +50,13 @@ class Changing:
             external_id=revision.external_id,
         )
         if revision.unblock:
-            self._hands.send(UnblockTask(task=task.id))
+            self._hands.step(UnblockTask(task=task.id))
         self._move(revision)
         if revision.block:
             reason, waiting = revision.block
-            self._hands.send(BlockTask(task=task.id, reason=reason, waiting_for=waiting))
+            self._hands.step(BlockTask(task=task.id, reason=reason, waiting_for=waiting))
         if revision.progress is not None:
-            self._hands.send(UpdateProgress(task=task.id, progress=revision.progress))
+            self._hands.step(UpdateProgress(task=task.id, progress=revision.progress))
         if revision.archive:
             command = ArchiveTask(task=task.id, seen=task.state)
             self._hands.send(ImportArchive(archive=command))
@@ -79,7 +79,7 @@ class Changing:
             if state is State.REVIEW:
                 self._hands.send(ImportSubmission(task=task.id))
             else:
-                self._hands.send(MoveTask(task=task.id, to=state, seen=seen))
+                self._hands.step(MoveTask(task=task.id, to=state, seen=seen))
             seen = state
 
     def _is_unclear(self, task: TaskId, *, seen: State, to: State) -> bool:
@@ -98,4 +98,4 @@ class Changing:
             )
             return
         reason = planned.status_note or NOT_SAID
-        self._hands.send(CancelTask(task=task.id, seen=task.state, reason=reason))
+        self._hands.step(CancelTask(task=task.id, seen=task.state, reason=reason))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from core.commands.importing import Helper, ImportParts, ImportTask
+from core.commands.importing import Helper, ImportParts, ImportStep, ImportTask, Step
 from core.commands.people import AddPerson
 from core.commands.tasks import CreateTask
 from core.desk import Receipt, Send
@@ -39,6 +39,10 @@ class Hands:
             self.first = self.first or receipt.first
             self.last = receipt.last
         return receipt
+
+    def step(self, step: Step) -> None:
+        """Apply what a table tells as somebody would by hand."""
+        self.send(ImportStep(step=step))
 
     def add_person(self, label: str) -> None:
         """Make a placeholder that is found by ``label`` from now on."""

@@ -51,6 +51,37 @@ LANGUAGE sql AS $$
   SELECT duban_need(now = was + 1, 'a change counts the version up by one')
 $$;
 
+-- Whoever brings tables in may write what the tables tell; then the log of the same transaction
+-- says that a table was brought in: duban_claimed looks at its end.
+CREATE TABLE IF NOT EXISTS duban_claim (person_id bigint NOT NULL, task_id bigint NOT NULL);
+COMMENT ON TABLE duban_claim IS 'What is written as an import; empty between transactions.';
+ALTER TABLE duban_claim ENABLE ROW LEVEL SECURITY;
+
+CREATE OR REPLACE FUNCTION duban_claimed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = @schema@, pg_temp AS $$
+BEGIN
+  PERFORM duban_need(EXISTS (SELECT 1 FROM event WHERE event.kind = 'import-applied'
+    AND event.actor_id = NEW.person_id
+    AND event.at >= (extract(epoch FROM transaction_timestamp()) * 1000000)::bigint),
+    'only an import writes this');
+  DELETE FROM duban_claim WHERE person_id = NEW.person_id;
+  RETURN NULL;
+END $$;
+
+DROP TRIGGER IF EXISTS duban_claimed ON duban_claim;
+CREATE CONSTRAINT TRIGGER duban_claimed AFTER INSERT ON duban_claim
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION duban_claimed();
+
+CREATE OR REPLACE FUNCTION duban_imports(which bigint) RETURNS boolean
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF which IS NULL OR NOT duban_may('rules', NULL, which) THEN
+    RETURN false;
+  END IF;
+  INSERT INTO duban_claim VALUES (duban_me(), which);
+  RETURN true;
+END $$;
+
 -- Whether it is a task that whoever is connected may create, unless it comes from a table.
 CREATE OR REPLACE FUNCTION duban_creates(task) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
@@ -118,7 +149,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION duban_check_move(task, task) RETURNS void
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   was ALIAS FOR $1;
   now_ ALIAS FOR $2;
@@ -155,25 +186,25 @@ BEGIN
   ELSIF now_.state = 'review' THEN
     PERFORM duban_need(now_.submitted IS NOT NULL AND now_.accepted_by_id IS NULL
       AND (duban_may('submit', NULL, was.id) AND now_.submitted_by_id = me
-        OR duban_may('rules', NULL, was.id) AND now_.submitted_by_id = was.owner_id),
-      'submit a task');
+        OR now_.submitted_by_id = was.owner_id AND duban_imports(was.id)), 'submit a task');
     PERFORM duban_need_now(now_.submitted);
   ELSIF now_.state IN ('archived', 'cancelled') THEN
     PERFORM duban_need(now_.accepted_by_id IS NOT DISTINCT FROM was.accepted_by_id
       AND now_.submitted_by_id IS NOT DISTINCT FROM was.submitted_by_id
-      AND duban_may('keep', NULL, was.id), 'archive or cancel a task');
+      AND (duban_may('keep', NULL, was.id) OR duban_imports(was.id)),
+      'archive or cancel a task');
   ELSE
     PERFORM duban_need(now_.submitted IS NULL AND now_.submitted_by_id IS NULL
       AND now_.accepted_by_id IS NULL, 'what goes on is neither submitted nor accepted');
     PERFORM duban_need(CASE was.state
       WHEN 'review' THEN me IN (was.owner_id, was.submitted_by_id) OR duban_judges(was.id)
-      WHEN 'done' THEN duban_may('keep', NULL, was.id)
-      ELSE duban_may('work', NULL, was.id) END, 'move a task');
+      WHEN 'done' THEN duban_may('keep', NULL, was.id) OR duban_imports(was.id)
+      ELSE duban_may('work', NULL, was.id) OR duban_imports(was.id) END, 'move a task');
   END IF;
 END $$;
 
 CREATE OR REPLACE FUNCTION duban_check_owner(task, task) RETURNS void
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   was ALIAS FOR $1;
   now_ ALIAS FOR $2;
@@ -186,7 +217,8 @@ BEGIN
     RETURN;
   END IF;
   IF was.owner_id IS NULL THEN
-    PERFORM duban_need(now_.owner_id = me AND duban_may('claim', NULL, was.id), 'claim a task');
+    PERFORM duban_need(now_.owner_id = me AND duban_may('claim', NULL, was.id)
+      OR duban_imports(was.id), 'claim a task');
     RETURN;
   END IF;
   PERFORM duban_need(was.owner_id = me AND duban_may('take-on', NULL, was.id)
@@ -195,12 +227,12 @@ BEGIN
     AND (now_.owner_id IS NULL OR was.state IN ('doing', 'review') AND (
       EXISTS (SELECT 1 FROM assignment WHERE task_id = was.id AND owner_id = now_.owner_id
         AND ended IS NOT NULL AND acknowledged IS NOT NULL)
-      OR duban_leads(now_.owner_id, was.project_id) OR now_.owner_id = was.initiator_id)),
-    'assign a task');
+      OR duban_leads(now_.owner_id, was.project_id) OR now_.owner_id = was.initiator_id))
+    OR duban_imports(was.id), 'assign a task');
 END $$;
 
 CREATE OR REPLACE FUNCTION duban_check_edit(task, task, text[]) RETURNS void
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   was ALIAS FOR $1;
   now_ ALIAS FOR $2;
@@ -215,29 +247,34 @@ BEGIN
     'submitted_by_id', 'round'], 'only a task that moves changes so');
   PERFORM duban_need(NOT 'folded' = ANY (changed) OR changed && ARRAY['title', 'external_id'],
     'words to find it by follow its own');
-  PERFORM duban_need(edit OR NOT changed && ARRAY[@edited@], 'edit a task');
-  PERFORM duban_need(edit OR work OR NOT 'status_note' = ANY (changed), 'edit a task');
+  PERFORM duban_need(edit OR NOT changed && ARRAY[@edited@] OR duban_imports(was.id),
+    'edit a task');
+  PERFORM duban_need(edit OR work OR NOT 'status_note' = ANY (changed) OR duban_imports(was.id),
+    'edit a task');
   PERFORM duban_need(edit OR NOT changed && ARRAY['delay_reason', 'expected']
-    OR duban_may('ask-later', NULL, was.id), 'warn of a delay');
+    OR duban_may('ask-later', NULL, was.id) OR duban_imports(was.id), 'warn of a delay');
   PERFORM duban_need(NOT 'external_id' = ANY (changed) OR was.external_id = ''
     AND duban_may('rules', NULL, was.id), 'tie a task to a table');
   IF changed && ARRAY['acceptor_id', 'initiator_id'] THEN
     PERFORM duban_need(mine OR duban_may('assign', NULL, was.id)
-      OR NOT 'initiator_id' = ANY (changed) AND duban_judges(was.id), 'name the acceptor');
+      OR NOT 'initiator_id' = ANY (changed) AND duban_judges(was.id)
+      OR duban_imports(was.id), 'name the acceptor');
   END IF;
   IF changed && ARRAY['due', 'baseline_due', 'slips'] THEN
     PERFORM duban_need(CASE WHEN mine OR was.due IS NULL OR was.state = 'draft' THEN edit
-      ELSE duban_may('grant-later', NULL, was.id) END, 'move a due');
+      ELSE duban_may('grant-later', NULL, was.id) END OR duban_imports(was.id), 'move a due');
     PERFORM duban_need(CASE WHEN was.baseline_due IS NULL
       THEN now_.baseline_due IS NOT DISTINCT FROM now_.due AND now_.slips = was.slips
       ELSE now_.baseline_due = was.baseline_due AND now_.slips = was.slips + 1 END,
       'a due that moves counts as a slip');
   END IF;
   IF changed && ARRAY['progress', 'blocked_since'] THEN
-    PERFORM duban_need(work AND was.state IN (@open_states@, 'review'), 'work on a task');
+    PERFORM duban_need(was.state IN (@open_states@, 'review')
+      AND (work OR duban_imports(was.id)), 'work on a task');
   END IF;
   IF 'updated' = ANY (changed) THEN
-    PERFORM duban_need(duban_may('note', NULL, was.id), 'tell of a task');
+    PERFORM duban_need(duban_may('note', NULL, was.id) OR duban_imports(was.id),
+      'tell of a task');
   END IF;
 END $$;
 

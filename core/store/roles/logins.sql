@@ -4,6 +4,7 @@ DECLARE
   one regprocedure;
 BEGIN
   EXECUTE format('ALTER TABLE duban_login OWNER TO %I', @owner@);
+  EXECUTE format('ALTER TABLE duban_claim OWNER TO %I', @owner@);
   FOR one IN SELECT oid FROM pg_proc WHERE pronamespace = @schema_name@::regnamespace
       AND starts_with(proname, 'duban_') LOOP
     EXECUTE format('ALTER FUNCTION %s OWNER TO %I', one, @owner@);

@@ -71,9 +71,11 @@ END $$;
 
 CREATE OR REPLACE FUNCTION duban_check_dependency(was jsonb, now_ jsonb, changed text[])
 RETURNS void
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql AS $$
+DECLARE
+  which bigint := duban_of(coalesce(now_, was), 'task_id');
 BEGIN
-  PERFORM duban_need(duban_may('edit', NULL, duban_of(coalesce(now_, was), 'task_id')),
+  PERFORM duban_need(duban_may('edit', NULL, which) OR duban_imports(which),
     'say what a task needs');
 END $$;
 
@@ -112,36 +114,40 @@ END $$;
 
 CREATE OR REPLACE FUNCTION duban_check_progress_update(was jsonb, now_ jsonb, changed text[])
 RETURNS void
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   which bigint := duban_of(now_, 'task_id');
 BEGIN
-  PERFORM duban_need(was IS NULL AND duban_may('note', NULL, which)
-    AND (duban_may('work', NULL, which)
-      OR (SELECT progress = duban_of(now_, 'progress') FROM task WHERE id = which)),
-    'tell of a task');
+  PERFORM duban_need(was IS NULL AND (duban_may('work', NULL, which)
+    OR duban_may('note', NULL, which)
+      AND (SELECT progress = duban_of(now_, 'progress') FROM task WHERE id = which)
+    OR duban_imports(which)), 'tell of a task');
   PERFORM duban_need_author(duban_of(now_, 'person_id'),
     (SELECT project_id FROM task WHERE id = which));
 END $$;
 
 CREATE OR REPLACE FUNCTION duban_check_block_spell(was jsonb, now_ jsonb, changed text[])
 RETURNS void
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   which bigint := duban_of(now_, 'task_id');
 BEGIN
   IF was IS NULL THEN
-    PERFORM duban_need(duban_may('work', NULL, which)
-      AND duban_of(now_, 'started_by_id') = duban_me(), 'block a task');
+    PERFORM duban_need(duban_of(now_, 'started_by_id') = duban_me()
+      AND (duban_may('work', NULL, which) OR duban_imports(which)), 'block a task');
+  ELSIF changed <@ ARRAY['met', 'resolve_by'] THEN
+    PERFORM duban_need(was ->> 'ended' IS NULL AND (duban_may('note', NULL, which)
+      OR duban_of(was, 'waiting_person_id') = duban_me()), 'say by when it is resolved');
   ELSE
     PERFORM duban_need(was ->> 'ended' IS NULL AND (duban_may('work', NULL, which)
-      OR duban_may('keep', NULL, which) OR duban_judges(which)), 'unblock a task');
+      OR duban_may('keep', NULL, which) OR duban_judges(which) OR duban_imports(which)),
+      'unblock a task');
   END IF;
 END $$;
 
 CREATE OR REPLACE FUNCTION duban_check_review(was jsonb, now_ jsonb, changed text[])
 RETURNS void
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   which bigint := duban_of(now_, 'task_id');
   me bigint := duban_me();
@@ -157,7 +163,8 @@ BEGIN
       'a round begins without a verdict');
     PERFORM duban_need_now(duban_of(now_, 'submitted'));
     PERFORM duban_need(duban_may('submit', NULL, which) AND who = me
-      OR duban_may('rules', NULL, which) AND who = it.owner_id, 'submit a task');
+      OR who = it.owner_id AND (it.state = 'review' AND duban_may('rules', NULL, which)
+        OR duban_imports(which)), 'submit a task');
   ELSIF NOT 'verdict' = ANY (changed) THEN
     PERFORM duban_need(changed <@ ARRAY['handed'] AND (duban_may('submit', NULL, which)
       OR duban_may('rules', NULL, which)), 'submit a task');
@@ -165,13 +172,14 @@ BEGIN
     PERFORM duban_need_now(duban_of(now_, 'decided'));
     PERFORM duban_need(duban_of(now_, 'decided_by_id') = me AND CASE now_ ->> 'verdict'
       WHEN 'withdrawn' THEN me IN (it.owner_id, who) OR duban_may('keep', NULL, which)
+        OR duban_imports(which)
       ELSE duban_judges(which) END, 'give a verdict');
   END IF;
 END $$;
 
 CREATE OR REPLACE FUNCTION duban_check_extension(was jsonb, now_ jsonb, changed text[])
 RETURNS void
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   which bigint := duban_of(now_, 'task_id');
   me bigint := duban_me();
@@ -184,6 +192,7 @@ BEGIN
       AND CASE now_ ->> 'state'
         WHEN 'withdrawn' THEN me = duban_of(was, 'asked_by_id')
           OR duban_may('ask-later', NULL, which) OR duban_concerned(NULL, which, NULL)
+          OR duban_imports(which)
         ELSE duban_may('grant-later', NULL, which) END, 'grant a later due');
   END IF;
 END $$;
@@ -196,7 +205,7 @@ DECLARE
   home bigint := duban_of(now_, 'project_id');
   me bigint := duban_me();
   mine boolean := duban_of(now_, 'reporter_id') = me;
-  resolve boolean := duban_may('resolve', home, which, duban_of(was, 'handler_id'));
+  resolve boolean := duban_may('resolve', home, which, coalesce(duban_of(was, 'handler_id'), me));
 BEGIN
   IF was IS NULL THEN
     PERFORM duban_need(mine AND now_ ->> 'state' = 'open' AND duban_of(now_, 'level') = 0
@@ -212,8 +221,9 @@ BEGIN
           AND timer.object_id = duban_of(was, 'id') AND timer.due <= duban_now() + @patience@)),
       'escalate an issue');
   ELSE
-    PERFORM duban_need(NOT 'level' = ANY (changed) AND (resolve OR mine AND NOT changed && ARRAY[
-      'state', 'responded', 'response', 'resolved', 'resolution', 'closed']), 'resolve an issue');
+    PERFORM duban_need(NOT 'level' = ANY (changed) AND (resolve OR NOT changed && ARRAY['state',
+        'responded', 'response', 'resolved', 'resolution', 'closed']
+      AND (mine OR duban_may('close', home, which))), 'resolve an issue');
   END IF;
 END $$;
 
@@ -228,14 +238,17 @@ END $$;
 -- Limits begin with what members do, a tick included; only who is concerned ends or moves them.
 CREATE OR REPLACE FUNCTION duban_check_timer(was jsonb, now_ jsonb, changed text[])
 RETURNS void
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   trouble bigint := CASE now_ ->> 'target' WHEN 'issue' THEN duban_of(now_, 'object_id') END;
 BEGIN
   PERFORM duban_need_member();
   PERFORM duban_need(was IS NULL OR was ->> 'ended' IS NULL AND (
     duban_concerned(duban_of(now_, 'project_id'), duban_of(now_, 'task_id'), trouble)
-    OR now_ ->> 'target' = 'entry' AND changed = ARRAY['ended']), 'end a limit');
+    OR now_ ->> 'target' = 'entry' AND changed = ARRAY['ended']
+    OR now_ ->> 'target' = 'spell' AND EXISTS (SELECT 1 FROM block_spell
+      WHERE id = duban_of(now_, 'object_id') AND waiting_person_id = duban_me())
+    OR duban_imports(duban_of(now_, 'task_id'))), 'end a limit');
 END $$;
 
 CREATE OR REPLACE FUNCTION duban_check_raised_alert(was jsonb, now_ jsonb, changed text[])
@@ -303,7 +316,7 @@ END $$;
 
 CREATE OR REPLACE FUNCTION duban_check_assignment(was jsonb, now_ jsonb, changed text[])
 RETURNS void
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   which bigint := duban_of(now_, 'task_id');
   me bigint := duban_me();
@@ -313,8 +326,12 @@ DECLARE
 BEGIN
   SELECT * INTO it FROM task WHERE id = which;
   IF was IS NULL THEN
-    PERFORM duban_need(now_ ->> 'ended' IS NULL AND (leads OR duban_may('rules', NULL, which)
-      OR it.owner_id = me OR it.owner_id IS NULL AND whose = me), 'assign a task');
+    PERFORM duban_need(now_ ->> 'ended' IS NULL AND (leads
+      OR whose = me AND coalesce(it.owner_id, me) = me
+      OR whose = it.owner_id AND duban_may('rules', NULL, which)
+      OR it.owner_id = me AND (SELECT last.owner_id = me AND last.returned FROM assignment last
+        WHERE last.task_id = which ORDER BY last.id DESC LIMIT 1)
+      OR duban_imports(which)), 'assign a task');
     PERFORM duban_need(now_ ->> 'acknowledged' IS NULL OR whose = me
       OR duban_may('rules', NULL, which)
       OR EXISTS (SELECT 1 FROM person WHERE id = whose AND placeholder), 'take on for another');
@@ -324,7 +341,8 @@ BEGIN
   PERFORM duban_need(whose = me OR NOT changed && ARRAY['acknowledged', 'confirmed'],
     'take on for another');
   IF changed && ARRAY['ended', 'returned', 'reason'] THEN
-    PERFORM duban_need(leads OR whose = me, 'assign a task');
+    PERFORM duban_need(leads OR whose = me AND was ->> 'acknowledged' IS NULL
+      AND now_ -> 'returned' = 'true' OR duban_imports(which), 'assign a task');
     PERFORM duban_need_now(duban_of(now_, 'ended'));
     PERFORM duban_need(duban_of(now_, 'ended') >= coalesce((SELECT max(decided) FROM review
       WHERE task_id = which AND verdict = 'sent-back'), 0), 'the clocks differ');
@@ -406,8 +424,8 @@ LANGUAGE plpgsql STABLE AS $$
 BEGIN
   PERFORM duban_need_member();
   IF was IS NULL THEN
-    PERFORM duban_need(duban_of(now_, 'lead_id') = duban_me() OR duban_may('rules', NULL, NULL),
-      'add a project');
+    PERFORM duban_need(coalesce(duban_of(now_, 'lead_id'), duban_me()) = duban_me()
+      AND now_ ->> 'department_id' IS NULL OR duban_may('rules', NULL, NULL), 'add a project');
   ELSE
     PERFORM duban_need(duban_may('rules', duban_of(was, 'id'), NULL), 'change a project');
     PERFORM duban_need(NOT 'self_accept' = ANY (changed) OR now_ -> 'self_accept' = 'false'
