@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.commands.needed import Need
 from core.commands.needs import NEEDS
+from core.domain.ids import TaskId
 from core.domain.refusals import NotFound, Rejected
 from core.domain.status import Role
 from core.policies import rights
@@ -30,6 +31,7 @@ def check(command: object, work: "Work") -> None:
         raise Rejected("observer", person=actor.handle)
     need = NEEDS[type(command).__name__](command, work)
     if need is None or _names_nothing(need):
+        _must_see_named(command, work)
         return
     about = facts(work, need)
     if about.project is not None and about.project.restricted:
@@ -47,6 +49,15 @@ def _names_nothing(need: Need) -> bool:
     """Whether it lacks the project that it has to name: the handler says so."""
     named = need.task or need.project or need.issue
     return not named and need.act in _OF_A_PROJECT
+
+
+def _must_see_named(command: object, work: "Work") -> None:
+    """The same where the handler asks who may."""
+    number = getattr(command, "task", None)
+    if isinstance(number, int):
+        task = work.task(TaskId(number))
+        if work.project(task.project).restricted:
+            _must_see(work, Need(Act.SEE, task.id), task.project)
 
 
 def _must_see(work: "Work", need: Need, project: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from core.clock import SetClock
 from core.commands.people import AddDepartment, AddPerson
 from core.commands.projects import AddProject
 from core.desk import Desk
@@ -14,7 +15,7 @@ from core.exchange.apply import apply, preview
 from core.exchange.plan import read_plan
 from core.queries import directory
 from core.queries.detail import TaskView, task_view
-from tests.exchange.boards import NOW, SetClock, team
+from tests.exchange.boards import NOW, team
 from tests.exchange.files import SAMPLES, TODAY, plan_of
 
 HEADINGS = (

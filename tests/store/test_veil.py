@@ -6,13 +6,16 @@ import pytest
 
 from core.commands.issues import RaiseIssue
 from core.commands.members import AddMember, RemoveMember
+from core.commands.moving import MoveTask
 from core.commands.progress import UpdateProgress
 from core.commands.projects import AddProject, EditProject
+from core.commands.reviewing import AcceptTask
 from core.commands.sync import AddSyncEntry
 from core.commands.tasks import CreateTask
 from core.domain.ids import ProjectId, TaskId
 from core.domain.people import Project
 from core.domain.refusals import NotFound
+from core.domain.status import State
 from core.store.database import Store
 from core.store.registry import all_tables
 from core.store.rows import name_of
@@ -132,6 +135,8 @@ def test_a_command_on_it_finds_nothing(secret: tuple[Office, ProjectId, TaskId])
         UpdateProgress(task=task, progress=90),
         CreateTask(project=project, title="混进来"),
         AddMember(project=project, person=office.li),
+        AcceptTask(task=task),
+        MoveTask(task=task, to=State.DONE, seen=State.REVIEW),
     ):
         refused = office.refused(command, by="li")
         assert isinstance(refused, NotFound), command
