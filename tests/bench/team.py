@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from core.domain.departments import Department
-from core.domain.ids import PersonId, ProjectId, TaskId
+from core.domain.ids import DepartmentId, PersonId, ProjectId, TaskId
 from core.domain.people import Person, Project
 from core.domain.status import Priority, Role, State
 from core.domain.task import Task
@@ -71,15 +71,15 @@ def departments() -> tuple[Department, ...]:
 
 
 def people() -> tuple[Person, ...]:
-    """Thirty: an admin, three leads, members."""
-    roles = {1: Role.ADMIN, 2: Role.LEAD, 3: Role.LEAD, 4: Role.LEAD}
+    """Thirty: the first leads them all, three lead departments; an admin, members."""
+    roles = {1: Role.LEAD, 2: Role.LEAD, 3: Role.LEAD, 4: Role.LEAD, 5: Role.ADMIN}
     return tuple(
         Person(
             id=PersonId(number),
             handle=f"p{number:02}",
             name=f"{_SURNAMES[number - 1]}明" if number % 2 else f"Person {number:02}",
             role=roles.get(number, Role.MEMBER),
-            department=1 + number % 3,  # type: ignore[arg-type]
+            department=None if number == 1 else DepartmentId(1 + number % 3),
             manager=PersonId(1) if number > 1 else None,
         )
         for number in range(1, PEOPLE + 1)
@@ -94,7 +94,7 @@ def projects() -> tuple[Project, ...]:
             key=key,
             name=f"{key} 项目",
             lead=PersonId(number),
-            department=1 + number % 3,  # type: ignore[arg-type]
+            department=None if number == 1 else DepartmentId(1 + number % 3),
             wip={},
         )
         for number, key in enumerate(PROJECTS, start=1)

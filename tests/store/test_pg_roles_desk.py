@@ -7,11 +7,18 @@ import pytest
 
 from core.clock import SetClock
 from core.commands.assigning import AcknowledgeTask, ClaimTask, ReturnTask
-from core.commands.blocking import BlockTask, UnblockTask
+from core.commands.blocking import BlockTask, SetResolution, UnblockTask
 from core.commands.closing import ArchiveTask, CancelTask, CloseOutTask, RestoreTask
 from core.commands.editing import AssignTask, EditTask, Setting
 from core.commands.importing import ImportOwner
-from core.commands.issues import CloseIssue, RaiseIssue, ReopenIssue, ResolveIssue, RespondIssue
+from core.commands.issues import (
+    CloseIssue,
+    EditIssue,
+    RaiseIssue,
+    ReopenIssue,
+    ResolveIssue,
+    RespondIssue,
+)
 from core.commands.meetings import DropPlan, HoldMeeting, PlanMeeting
 from core.commands.members import AddMember, RemoveMember
 from core.commands.moving import MoveTask, ReorderTask
@@ -33,6 +40,7 @@ from core.domain.events import EventKind
 from core.domain.ids import IssueId, PartId, ProjectId, TaskId
 from core.domain.meetings import MeetingKind
 from core.domain.refusals import Rejected, Unavailable
+from core.domain.spells import BlockSpell
 from core.domain.status import State
 from core.domain.timers import Target
 from core.domain.trouble import DelayReason
@@ -257,6 +265,23 @@ def test_the_alerts_of_a_member_are_asked_under_their_role(team: Team) -> None:
         assert mine == same
 
 
+def test_what_the_table_says_of_those_who_are_waited_for(team: Team, does: Any) -> None:
+    """Whom a block waits for says by when; what nobody handles is anybody's to take up."""
+    task = team.doing(team.li)
+    block = BlockTask(task=task, reason="缺数据", waiting_for="", waiting_person=team.zhao)
+    does("li", block)
+    by = team.clock.now() + timedelta(days=1)
+    does("zhao", SetResolution(task=task, resolve_by=by))
+    (spell,) = team.all(BlockSpell)
+    assert spell.resolve_by is not None
+    issue = IssueId(team.do(RaiseIssue(project=team.project, title="慢", impact="迟")).id)
+    team.one(f"UPDATE issue SET handler_id = NULL WHERE id = {issue} RETURNING 1")
+    does("qian", RespondIssue(issue=issue, response="我来", handler=team.qian))
+    does("wu", EditIssue(issue=issue, settings=(Setting("title", "慢", "很慢"),)))
+    does("qian", AddProject(key="Q", name="钱"))
+    assert team.one("SELECT count(*) FROM project WHERE key = 'Q'") == 1
+
+
 def test_an_administrator_brings_a_table_in(team: Team) -> None:
     """What wang may not do by hand: the log of the same transaction says that it was an import."""
     known = team.doing(team.li, title="甲", due=team.clock.now() + timedelta(days=9))
@@ -267,7 +292,7 @@ def test_an_administrator_brings_a_table_in(team: Team) -> None:
         ("", "乙", "李娜", "已完成", ""),
     )
     with team.own("wang") as desk:
-        apply(desk, plan, project=team.project)
+        apply(desk, plan, project="OPS")
     now = team.get(known)
     assert (now.owner, now.state, now.description) == (team.zhao, State.REVIEW, "更清楚")
     assert team.one("SELECT state FROM task WHERE title = '乙'") == "done"
