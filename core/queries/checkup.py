@@ -13,7 +13,7 @@ from core.store.database import Store
 from core.store.logs import TallyTable
 from core.store.tables import TaskTable
 from core.store.urls import is_postgres, shown_url, sqlite_file
-from core.store.veil import unveiled
+from core.store.veiled import unveiled
 
 
 class Engine(NamedTuple):

@@ -7,7 +7,7 @@ from core.domain.refusals import Rejected, Unavailable
 from core.policies.permissions import may_set_rules
 from core.store import facts
 from core.store.database import Store
-from core.store.veil import unveiled
+from core.store.veiled import unveiled
 
 
 class Roles(NamedTuple):

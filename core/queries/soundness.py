@@ -8,7 +8,7 @@ from core.domain.refusals import Unavailable
 from core.store import registry, rows
 from core.store.database import Store
 from core.store.fields import shown, unreadable
-from core.store.veil import unveiled
+from core.store.veiled import unveiled
 
 CHUNK = 1_000
 """How many rows are read at once."""

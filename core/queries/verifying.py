@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from core.domain.flaws import Soundness
 from core.store.database import Store
-from core.store.veil import unveiled
+from core.store.veiled import unveiled
 
 
 @unveiled

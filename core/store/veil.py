@@ -4,8 +4,8 @@ While somebody reads, temporary views of the tables' own names lie over the tabl
 question, search, export, count or listing has to think of it. Writing goes to the tables.
 """
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from core.policies import rights
 from core.store.veiled import BY_PROJECT, BY_TASK, lift
@@ -13,14 +13,6 @@ from core.store.veiled import BY_PROJECT, BY_TASK, lift
 if TYPE_CHECKING:
     from core.domain.people import Person
     from core.store.database import Store
-
-Question = TypeVar("Question", bound=Callable[..., object])
-
-
-def unveiled(question: Question) -> Question:
-    """Mark a question that must see everything and tells nobody what it sees, such as a check."""
-    question.unveiled = True  # type: ignore[attr-defined]
-    return question
 
 
 def lay(store: "Store", person: "Person | None", *, question: object) -> None:

@@ -276,7 +276,8 @@ def test_what_the_table_says_of_those_who_are_waited_for(team: Team, does: Any) 
     assert spell.resolve_by is not None
     issue = IssueId(team.do(RaiseIssue(project=team.project, title="慢", impact="迟")).id)
     team.one(f"UPDATE issue SET handler_id = NULL WHERE id = {issue} RETURNING 1")
-    does("qian", RespondIssue(issue=issue, response="我来", handler=team.qian))
+    does("qian", RespondIssue(issue=issue, response="我来"))
+    does("qian", ResolveIssue(issue=issue, resolution="好了"))
     does("wu", EditIssue(issue=issue, settings=(Setting("title", "慢", "很慢"),)))
     does("qian", AddProject(key="Q", name="钱"))
     assert team.one("SELECT count(*) FROM project WHERE key = 'Q'") == 1

@@ -128,5 +128,6 @@ BEGIN
     OR EXISTS (SELECT 1 FROM task WHERE id = which AND me.id IN (owner_id, initiator_id))
     OR EXISTS (SELECT 1 FROM collaborator WHERE task_id = which
       AND (person_id = me.id OR department_id = me.department_id))
-    OR EXISTS (SELECT 1 FROM issue WHERE id = trouble AND me.id IN (handler_id, reporter_id))));
+    OR EXISTS (SELECT 1 FROM issue WHERE id = trouble
+      AND me.id IN (coalesce(handler_id, me.id), reporter_id))));
 END $$;
