@@ -6,6 +6,7 @@ from core.domain.ids import PersonId
 from core.domain.people import Person, Project
 from core.domain.status import Role
 from core.domain.task import Task
+from core.policies.rights import leads
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -54,11 +55,9 @@ def why_not_accept(
     shown = {task.owner, task.submitted_by}
     if person.id in (shown if own is None else own) and not project.self_accept:
         return "own-work"
-    leads = {project.lead, department.lead if department else None}
-    named = acceptor_of(task, project, department)
-    if person.id == named or person.id in acceptors or person.id in leads:
+    if person.id == acceptor_of(task, project, department) or person.id in acceptors:
         return None
-    if person.role is Role.LEAD or (person.id in shown and project.self_accept):
+    if leads(person, project, department) or (person.id in shown and project.self_accept):
         return None
     return "not-the-acceptor"
 

@@ -219,6 +219,9 @@ def test_a_lead_of_another_department_is_a_member_here(office: Office) -> None:
     command = AssignTask(task=task, owner=office.zhao, seen=office.li, notes="交接")
     codes = {who: tried(office, command, by=who) for who in ("near", "far", "boss")}
     assert codes == {"near": "", "far": "not-allowed", "boss": ""}
+    back = SendBack(task=office.in_review(), findings="数据不全")
+    codes = {who: tried(office, back, by=who) for who in ("near", "far", "boss")}
+    assert codes == {"near": "", "far": "not-the-acceptor", "boss": ""}
 
 
 def test_a_refusal_says_what_it_is_and_who_may(office: Office) -> None:
