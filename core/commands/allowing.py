@@ -35,7 +35,7 @@ def check(command: object, work: "Work") -> None:
         return
     about = facts(work, need)
     if about.project is not None and about.project.restricted:
-        _must_see(work, need, about.project.id)
+        _must_see(command, work, about.project.id)
     if not rights.may(need.act, actor, about):
         raise Rejected(
             "not-allowed",
@@ -57,16 +57,37 @@ def _must_see_named(command: object, work: "Work") -> None:
     if isinstance(number, int):
         task = work.task(TaskId(number))
         if work.project(task.project).restricted:
-            _must_see(work, Need(Act.SEE, task.id), task.project)
+            _must_see(command, work, task.project)
 
 
-def _must_see(work: "Work", need: Need, project: int) -> None:
-    """What somebody does not see is not there for them."""
+_NAMES: Final = {
+    "task": "task",
+    "parent": "task",
+    "issue": "issue",
+    "entry": "entry",
+    "criterion": "criterion",
+    "milestone": "milestone",
+    "collaborator": "collaborator",
+    "deliverable": "deliverable",
+    "extension": "extension",
+    "plan": "meetingplan",
+    "project": "project",
+}
+"""What the fields of commands name."""
+
+
+def _must_see(command: object, work: "Work", project: int) -> None:
+    """What somebody does not see is not there for them: the answer is that to a wrong number."""
     from core.store import veil
 
-    if project in veil.hidden_from(work.store, work.actor):
-        number = need.task or project
-        raise NotFound("task" if need.task else "project", number)
+    if project not in veil.hidden_from(work.store, work.actor):
+        return
+    for field, what in _NAMES.items():
+        number = getattr(command, field, None)
+        if isinstance(number, int):
+            raise NotFound(what, number)
+    # A part is told by its kind; what brings a table in names a task deeper down.
+    raise NotFound(getattr(command, "kind", "project"), getattr(command, "part", project))
 
 
 def facts(work: "Work", need: Need) -> About:

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from core.clock import SystemClock
-from tests.bench import board, commands, ledgers, others, questions, ticks
+from tests.bench import board, commands, ledgers, others, questions, rights, ticks
 from tests.bench.figures import Failed, Figure, table
 from tests.bench.setting import Setting
 from tests.bench.stores import Shelf
@@ -26,6 +26,7 @@ MEASURES: dict[str, Callable[[Setting], Iterator[Figure]]] = {
     "commands": commands.quick,
     "import": commands.bulk,
     "questions": questions.questions,
+    "rights": rights.rights,
     "ticks": ticks.ticks,
     "verify": ledgers.verify,
     "sqlite": others.sqlite,

@@ -4,15 +4,22 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.commands.issues import RaiseIssue
+from core.commands.issues import CloseIssue, RaiseIssue, RespondIssue
 from core.commands.members import AddMember, RemoveMember
 from core.commands.moving import MoveTask
+from core.commands.parts import (
+    AddCriterion,
+    AddDeliverable,
+    ChangeCriterion,
+    ChangeDeliverable,
+    RemovePart,
+)
 from core.commands.progress import UpdateProgress
 from core.commands.projects import AddProject, EditProject
 from core.commands.reviewing import AcceptTask
 from core.commands.sync import AddSyncEntry
 from core.commands.tasks import CreateTask
-from core.domain.ids import ProjectId, TaskId
+from core.domain.ids import PartId, ProjectId, TaskId
 from core.domain.people import Project
 from core.domain.refusals import NotFound
 from core.domain.status import State
@@ -140,3 +147,44 @@ def test_a_command_on_it_finds_nothing(secret: tuple[Office, ProjectId, TaskId])
     ):
         refused = office.refused(command, by="li")
         assert isinstance(refused, NotFound), command
+
+
+def test_of_a_part_of_it_one_hears_what_one_hears_of_a_wrong_number(
+    secret: tuple[Office, ProjectId, TaskId],
+) -> None:
+    office, project, task = secret
+    criterion = PartId(office.do(AddCriterion(task=task, text=SECRET, reason=SECRET), by="wu").id)
+    deliverable = PartId(office.do(AddDeliverable(task=task, name=SECRET), by="wu").id)
+    issue = PartId(office.do(RaiseIssue(task=task, title=SECRET, impact=SECRET), by="wu").id)
+    wrong = 9_999
+    for hidden, missing in (
+        (
+            RespondIssue(issue=issue, response="在办"),
+            RespondIssue(issue=PartId(wrong), response="在办"),
+        ),
+        (CloseIssue(issue=issue), CloseIssue(issue=PartId(wrong))),
+        (
+            ChangeCriterion(criterion=criterion, met=True),
+            ChangeCriterion(criterion=PartId(wrong), met=True),
+        ),
+        (
+            ChangeDeliverable(deliverable=deliverable, edition="2"),
+            ChangeDeliverable(deliverable=PartId(wrong), edition="2"),
+        ),
+        (
+            RemovePart(kind="criterion", part=criterion),
+            RemovePart(kind="criterion", part=PartId(wrong)),
+        ),
+        (
+            UpdateProgress(task=task, progress=90),
+            UpdateProgress(task=TaskId(wrong), progress=90),
+        ),
+        (
+            CreateTask(project=project, title="混"),
+            CreateTask(project=ProjectId(wrong), title="混"),
+        ),
+    ):
+        found = office.refused(hidden, by="li")
+        expected = office.refused(missing, by="li")
+        assert isinstance(found, NotFound), hidden
+        assert found.facts | {"text": ""} == expected.facts | {"text": ""}, hidden
