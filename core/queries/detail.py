@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from core.domain.assignments import Assignment
 from core.domain.departments import Department
+from core.domain.duties import CloseOut
 from core.domain.ids import PersonId, TaskId
 from core.domain.parts import Collaborator, Criterion, Deliverable, Dependency, Milestone
 from core.domain.people import Person, Project
@@ -59,6 +60,8 @@ class TaskView:
     """Whose it was and is, newest first."""
     signatures: tuple[SignRow, ...]
     """Of what is split up or supported: the departments that have part in it (R53)."""
+    result: CloseOut | None
+    """What came of it, once that was said (R108)."""
     acceptor: PersonId | None
     """Who accepts it, named or by position (R65)."""
     people: Mapping[PersonId, Person]
@@ -141,6 +144,7 @@ def task_view(store: Store, number: TaskId) -> TaskView:
         issues=issues(store, Wanted(task=number, states=UNRESOLVED), limit=50),
         assignments=_parts(store, Assignment, number, order="-at"),
         signatures=allocation(store, number) if children or helpers else (),
+        result=next(iter(_parts(store, CloseOut, number, order="id")), None),
         acceptor=acceptor_of(task, project, department),
         people={one.id: one for one in people(store, with_merged=True)},
     )

@@ -107,3 +107,27 @@ def test_what_cannot_be_read_is_a_mistake_of_use(duban, wrong):
     duban("move", "T001", "doing")
     said = duban("submit", "T001", "--results", "x", *wrong)
     assert said.code == 2
+
+
+def test_show_tells_of_rounds_and_of_what_came_of_it(submitted):
+    assert (
+        submitted(
+            "send-back", "T001", "--findings", "two sources are missing", "--point", "2=no sample"
+        ).code
+        == 0
+    )
+    told = submitted("show", "T001").out
+    assert "round 1 · sent back" in told
+    assert "    → 12 done\n    two sources are missing\n    ↶ accuracy 95 %: no sample\n" in told
+    submitted("submit", "T001", "--results", "14 done", "--as", "li")
+    assert submitted("accept", "T001", "--met", "1,2").code == 0
+    assert submitted("close-out", "T001", "71 to 83 %").code == 0
+    assert "Result:\n  71 to 83 %\n" in submitted("show", "T001").out
+    assert submitted("show", "T001", "--json").json["result"] == "71 to 83 %"
+
+
+def test_show_says_what_is_needed_first(duban):
+    for title in ("survey", "report"):
+        duban("add", title)
+    assert duban("depends", "T002", "--on", "T001").code == 0
+    assert "needs T001 first" in duban("show", "T002").out

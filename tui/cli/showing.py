@@ -53,6 +53,7 @@ def as_json(view: "TaskView", cycle: "CycleTime | None") -> dict[str, object]:
     content["subtasks"] = [row.key for row in view.subtasks]
     for name in ("criteria", "milestones", "collaborators", "deliverables", "updates", "spells"):
         content[name] = [_part(plain(one), handles) for one in getattr(view, name)]
+    content["result"] = view.result.actual if view.result else None
     content["assignments"] = [_part(plain(one), handles) for one in view.assignments]
     content["reviews"] = [_part(plain(one), handles) for one in view.reviews]
     return content | trouble_json(view, cycle, handles)
@@ -101,6 +102,7 @@ class _Told:
         yield from self._history()
 
     def _facts(self) -> Iterator[tuple[str, str]]:
+        from tui.round_words import missing_first
         from tui.terms import priority_word, state_word
 
         words, view, task = self.words, self.view, self.view.task
@@ -115,6 +117,7 @@ class _Told:
                 ),
             )
             yield from block_facts(words, view, self.calendar)
+        yield words("Not yet ready"), missing_first(words, view)
         yield words("Progress"), f"{task.progress} %"
         yield words("Priority"), priority_word(words, task.priority)
         yield words("Urgent"), words("yes") if task.urgent else ""
@@ -135,11 +138,12 @@ class _Told:
         yield words("Foreign id"), task.external_id
 
     def _texts(self) -> Iterator[str]:
-        words, task = self.words, self.view.task
+        words, task, result = self.words, self.view.task, self.view.result
         for name, text in (
             (words("Description"), task.description),
             (words("Background"), task.background),
             (words("Expected outcome"), task.outcome),
+            (words("Result"), result.actual if result else ""),
             (words("Value"), task.value),
             (words("Status note"), task.status_note),
             (words("Risk"), task.risk_note),
@@ -182,10 +186,18 @@ class _Told:
             updates.append(" ".join(line.split()))
         yield from _section(words, words("Owners"), owners(words, view, self.calendar))
         yield from _section(words, words("Updates"), updates)
-        rounds = [
-            f"{one.round}. {one.verdict.value} {one.findings}".strip() for one in view.reviews
-        ]
-        yield from _section(words, words("Reviews"), rounds)
+        yield from self._rounds()
+
+    def _rounds(self) -> Iterator[str]:
+        from tui.round_words import round_lines
+
+        words = self.words
+        rounds = tuple(round_lines(words, self.view))
+        if rounds:
+            yield words("{name}:", name=words("Rounds of review"))
+        for head, *said in rounds:
+            yield f"  {head}"
+            yield from (f"    {line}" for text in said for line in visible_lines(text))
 
 
 def _named(row: "CardRow") -> str:

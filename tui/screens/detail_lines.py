@@ -237,6 +237,8 @@ def _fixed(shown: Shown) -> Iterator[Line]:
     if task.closed is not None:
         closed = (moment(task.closed, shown.calendar), view.name(task.accepted_by))
         yield shown.tell.fact(words("Closed"), " · ".join(filter(None, closed)))
+    if view.result is not None:
+        yield shown.tell.fact(words("Result"), view.result.actual, most=12)
 
 
 def _steps(shown: Shown) -> Iterator[Line]:

@@ -7,11 +7,10 @@ from core.domain.status import State, Verdict
 from core.policies.calendar import WorkCalendar
 from core.policies.round_diff import Changed, round_diff
 from core.queries.detail import TaskView
+from tui.round_words import lacking, missing_first
 from tui.screens.task_lines import Teller, moment
 from tui.terms import verdict_word
 from tui.widgets.line import Line, Span
-
-_OPEN = (State.DRAFT, State.TODO, State.DOING)
 
 
 def rounds(tell: Teller, view: TaskView, calendar: WorkCalendar) -> Iterator[Line]:
@@ -34,10 +33,7 @@ def rounds(tell: Teller, view: TaskView, calendar: WorkCalendar) -> Iterator[Lin
 
 def points(view: TaskView, one: Review) -> Iterator[Line]:
     """What each criterion lacked that the findings point at."""
-    named = {str(criterion.id): criterion.text for criterion in view.criteria}
-    for number, lacks in one.points.items():
-        text = named.get(number) or one.claims.get(number, "")
-        said = f"{text}: {lacks}" if text else lacks
+    for said in lacking(view, one):
         yield Line(head=(Span("  ↶ ", "duban-warning"),), text=said, most=4)
 
 
@@ -117,12 +113,10 @@ def sent_back(tell: Teller, view: TaskView) -> Iterator[Line]:
 
 def not_ready(tell: Teller, view: TaskView) -> Iterator[Line]:
     """What it needs first that is not done (R7, R49)."""
-    keys = [one.key for one in view.needs if one.state in _OPEN or one.state is State.REVIEW]
-    if view.task.state in _OPEN and keys:
-        words = tell.words
+    if said := missing_first(tell.words, view):
         yield Line(
-            head=(Span(words("Not yet ready"), "duban-warning", tell.label),),
-            text=words("needs {keys} first", keys=", ".join(keys)),
+            head=(Span(tell.words("Not yet ready"), "duban-warning", tell.label),),
+            text=said,
             color="duban-warning",
             most=2,
         )
