@@ -35,13 +35,19 @@ class _Postponed(ModuleType):
 
 
 def postpone(name: str, **known: object) -> None:
-    """Have a plain module of the standard library loaded later: not by ``import``, but by use.
+    """Have a plain module loaded later: not by ``import``, but by use.
 
     ``known`` is what may be used before that; the module's own takes its place then. Nothing
-    happens where it is loaded already. For one thread: two must not use it first at once.
+    happens where it is loaded already. For one thread: two must not use it first at once. What
+    it is a part of must be loaded.
     """
-    if name in sys.modules or (spec := PathFinder.find_spec(name)) is None:
+    parent, _, leaf = name.rpartition(".")
+    package = sys.modules[parent] if parent else None
+    path = package.__path__ if package else None
+    if name in sys.modules or (spec := PathFinder.find_spec(name, path)) is None:
         return
     module = sys.modules[name] = _Postponed(name)
     module.__spec__, module.__loader__, module.__file__ = spec, spec.loader, spec.origin
     vars(module).update(known)
+    if package:
+        setattr(package, leaf, module)

@@ -32,7 +32,7 @@ def _postpone() -> None:
     postpone("inspect", isclass=lambda thing: isinstance(thing, type))
     if hasattr(os, "uname"):
         postpone("platform", system=lambda: os.uname().sysname)
-    for name in ("calendar", "mimetypes", "socket", "textwrap"):
+    for name in ("calendar", "ipaddress", "locale", "mimetypes", "socket", "textwrap"):
         postpone(name)
 
 

@@ -5,7 +5,7 @@ import sys
 
 from core.desk import Desk
 from core.domain.refusals import Refusal
-from core.hiding import hidden
+from core.hiding import hidden, postpone
 from tui.bridge import Bridge
 from tui.keymap import check
 from tui.screens.board_question import opening
@@ -36,6 +36,7 @@ def run(options: SessionOptions) -> int:
     bridge = Bridge(lambda: Desk(options.store, actor=options.handle, clock=options.clock).open())
     session = Session(options, bridge)
     first = bridge.soon(lambda desk: opening(session, desk))
+    without_palette()
     from tui.shell import DubanApp
 
     try:
@@ -52,3 +53,15 @@ def run(options: SessionOptions) -> int:
         gc.enable()
         bridge.close()
     return app.return_code or 0
+
+
+def without_palette() -> None:
+    """Leave the command palette unloaded: nobody here opens it, and it brings ten widgets along.
+
+    Textual's app only names these classes, as long as the palette is off.
+    """
+    import textual  # noqa: F401 - what it is a part of comes first
+
+    stand_in = type("Palette", (), {})
+    names = "CommandListItem CommandPalette DiscoveryHit Hit Hits Provider SimpleProvider"
+    postpone("textual.command", **dict.fromkeys(names.split(), stand_in))

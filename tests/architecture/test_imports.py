@@ -1,11 +1,12 @@
 """What starting a part loads: the quick path stays quick, the core stays without an interface."""
 
+import ast
 import subprocess
 import sys
 
 import pytest
 
-from tests.architecture.sources import ROOT
+from tests.architecture.sources import ROOT, modules
 
 INTERFACE = {"textual", "rich", "click"}
 SLOW = {"psycopg", "openpyxl", "pendulum"}
@@ -41,3 +42,25 @@ def test_the_domain_and_the_policies_load_no_store() -> None:
 
 def test_the_command_line_loads_no_screens() -> None:
     assert _loaded_by("import tui.__main__") & {"textual", *SLOW} == set()
+
+
+def test_the_board_starts_without_the_command_palette() -> None:
+    code = """
+from tui.app import without_palette
+without_palette()
+from tui.shell import DubanApp
+import sys
+palette = sys.modules["textual.command"]
+assert not DubanApp.ENABLE_COMMAND_PALETTE
+assert "fuzzy" not in str(vars(palette)) and "textual.widgets._select" not in sys.modules
+"""
+    _loaded_by(code)
+
+
+def test_nobody_uses_the_palette_that_is_left_out() -> None:
+    for path, tree in modules("core", "tui").items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom):
+                assert node.module != "textual.command", path
+            elif isinstance(node, ast.Import):
+                assert "textual.command" not in {one.name for one in node.names}, path

@@ -39,6 +39,18 @@ print(colorsys.hls_to_rgb(0, 0, 0) == "ours")
     assert _run(code) == "ours False 0.0 False"
 
 
+def test_a_part_of_a_package_can_be_postponed() -> None:
+    code = """
+from core.hiding import postpone
+import json
+postpone("json.tool", main=None)
+from json.tool import main
+import json.tool
+print(main, "argparse" in vars(json.tool), json.tool.argparse.__name__, callable(json.tool.main))
+"""
+    assert _run(code) == "None False argparse True"
+
+
 def test_what_is_loaded_already_stays() -> None:
     postpone("subprocess", run=None)
     assert subprocess.run is not None
