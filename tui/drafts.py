@@ -8,13 +8,14 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from core.domain.text import TEXT_LIMIT
+from core.records import dataclass
 
 if TYPE_CHECKING:
     from tui.session import Session

@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
 from core.policies.calendar import WorkCalendar
 from core.policies.clocks import due_day, due_instant, is_closing, local_day
+from core.records import dataclass
 from tui.words import N_, Words, due_words
 
 WEEKDAYS: Final = (

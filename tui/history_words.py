@@ -79,7 +79,7 @@ def details(
     kept = {field: pair for field, pair in row.changes.items() if field not in told}
     if "deliverables" in row.changes and row.kind == "task-submitted":
         kept["deliverables"] = row.changes["deliverables"]
-    from dataclasses import replace
+    from core.records import replace
 
     yield from change_words(words, replace(row, changes=kept), zone=zone, names=names)
     if row.reason:

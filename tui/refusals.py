@@ -4,12 +4,13 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, tzinfo
 from typing import Final
 
 from core.domain.refusals import BadValue, Conflict, Fact, NotFound, Refusal
 from core.domain.work_types import offered
+from core.records import dataclass
 from tui.clarity_words import listed
 from tui.closeness import with_names
 from tui.duty_words import DUTIES

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +14,7 @@ from core.domain.departments import Department
 from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.people import Person, Project
 from core.domain.refusals import OutcomeUnknown, Unavailable
+from core.records import replace
 from tui.bridge import Bridge
 from tui.settings import Settings
 from tui.theming import MONO_THEME, Theme, load_themes, shipped_folder

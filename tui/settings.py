@@ -4,11 +4,12 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from core.records import dataclass, names_of
 from tui.words import LANGUAGES, N_, Words, choose_language
 
 
@@ -38,9 +39,9 @@ class Settings:
 
         usual = Settings()
         kept: dict[str, Any] = {
-            one.name: getattr(self, one.name)
-            for one in fields(self)
-            if getattr(self, one.name) != getattr(usual, one.name)
+            name: getattr(self, name)
+            for name in KNOWN
+            if getattr(self, name) != getattr(usual, name)
         }
         if "keys" in kept:
             kept["keys"] = {name: list(keys) for name, keys in self.keys.items()}
@@ -51,7 +52,7 @@ class Settings:
         new.replace(file)
 
 
-KNOWN: Final = tuple(one.name for one in fields(Settings))
+KNOWN: Final = names_of(Settings)
 """The keys that the file may have."""
 
 

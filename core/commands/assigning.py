@@ -3,8 +3,6 @@
 R51-R53, R134; see core.commands.duty for what is kept.
 """
 
-from dataclasses import dataclass, replace
-
 from core.commands import checks, duty
 from core.commands.duty import BEGUN, Handing
 from core.commands.handlers import Outcome, handles
@@ -19,6 +17,7 @@ from core.domain.refusals import Rejected
 from core.domain.status import State, SyncKind
 from core.domain.task import Task
 from core.domain.timers import TimerRule
+from core.records import dataclass, replace
 from core.store import allocations
 from core.store.work import Work
 

@@ -1,7 +1,7 @@
 """For whom a sync entry is: people and departments, found by the names that were written (R95)."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from core.commands import checks
@@ -10,6 +10,7 @@ from core.domain.ids import DepartmentId, PartId, PersonId
 from core.domain.people import Person
 from core.domain.refusals import Ambiguous, BadValue
 from core.domain.synclog import SyncAudience
+from core.records import dataclass
 from core.store.work import Work
 
 EVERYONE: Final = frozenset({"全员", "全体", "项目组全体", "所有人", "all", "everyone"})

@@ -1,6 +1,5 @@
 """The limits that a block sets: to meet (D8), to respond (D12), to resolve."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.commands import timing
@@ -11,6 +10,7 @@ from core.domain.task import Task
 from core.domain.timers import Target, Timer, TimerRule
 from core.policies.clocks import Pace, deadline
 from core.policies.team_rules import rules_of
+from core.records import replace
 from core.store.work import Work
 from core.store.working_days import calendar_of
 

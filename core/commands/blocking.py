@@ -1,6 +1,5 @@
 """Block and unblock: always with a reason and with whom or what it waits for (R80, R81)."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.commands import checks
@@ -14,6 +13,7 @@ from core.domain.refusals import BadValue, Rejected
 from core.domain.spells import BlockSpell
 from core.domain.status import BlockKind
 from core.domain.task import Task
+from core.records import dataclass, replace
 from core.store.work import Work
 
 

@@ -1,6 +1,5 @@
 """What several families ask of a value before they keep it."""
 
-from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
@@ -14,6 +13,7 @@ from core.domain.status import State
 from core.domain.task import Task
 from core.domain.text import UnsafeText, clean_line, clean_text
 from core.policies import workflow
+from core.records import names_of
 from core.store import tallies
 from core.store.work import Work
 
@@ -145,13 +145,13 @@ def seen_as_stands(seen: object, *, before: object, after: object, key: str) -> 
     """
     if seen is None:
         return
-    for one in fields(before):  # type: ignore[arg-type]
-        now, thought = getattr(before, one.name), getattr(seen, one.name)
-        if one.name in _FOLLOWING:
+    for name in names_of(type(before)):
+        now, thought = getattr(before, name), getattr(seen, name)
+        if name in _FOLLOWING:
             continue
-        if getattr(after, one.name) != now and now != thought:
+        if getattr(after, name) != now and now != thought:
             raise Conflict(
-                "changed-meanwhile", key=key, field=one.name, seen=_fact(thought), now=_fact(now)
+                "changed-meanwhile", key=key, field=name, seen=_fact(thought), now=_fact(now)
             )
 
 

@@ -1,7 +1,5 @@
 """Archive, restore and cancel (R108-R110)."""
 
-from dataclasses import dataclass, replace
-
 from core.commands import checks, duty, task_limits
 from core.commands.checks import check_limit
 from core.commands.handlers import Outcome, handles
@@ -14,6 +12,7 @@ from core.domain.refusals import Rejected
 from core.domain.status import State, Verdict
 from core.domain.task import Task
 from core.policies import workflow
+from core.records import dataclass, replace
 from core.store.work import Work
 
 

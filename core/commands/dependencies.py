@@ -1,12 +1,11 @@
 """Which task waits for which; never in a circle (R7, R49)."""
 
-from dataclasses import dataclass
-
 from core.commands.handlers import Outcome, handles
 from core.domain.events import EventKind
 from core.domain.ids import TaskId
 from core.domain.parts import Dependency
 from core.domain.refusals import Rejected
+from core.records import dataclass
 from core.store import graph
 from core.store.work import Work
 

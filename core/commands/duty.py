@@ -4,7 +4,6 @@ The open assignment's owner is always the task's. Whoever works on their own tas
 on; news of a task is owed from then on, so ``Task.updated`` is empty until it is taken on.
 """
 
-from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from core.domain.people import Person
 from core.domain.refusals import Rejected
 from core.domain.status import State
 from core.domain.task import Task
+from core.records import replace
 from core.store.work import Work
 
 BEGUN = frozenset({State.DOING, State.REVIEW})

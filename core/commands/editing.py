@@ -1,6 +1,5 @@
 """Edit and assign tasks (R36-R45)."""
 
-from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from core.commands import checks, duty
@@ -9,6 +8,7 @@ from core.commands.tasks import EDITABLE
 from core.domain.events import EventKind
 from core.domain.ids import PersonId, TaskId
 from core.domain.refusals import BadValue, Rejected
+from core.records import dataclass, replace
 from core.store.work import Work
 
 

@@ -3,7 +3,6 @@
 What an issue's level says, its clocks say too: one of level 1 has the clock of D10 behind it.
 """
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.commands import timing
@@ -17,6 +16,7 @@ from core.domain.trouble import Issue
 from core.policies.escalation import HIGHEST
 from core.policies.rules import RULES_BY_ID
 from core.policies.telling import PASSED, Parties
+from core.records import dataclass, replace
 from core.store.tellable import Tellable
 from core.store.work import Work
 

@@ -1,6 +1,5 @@
 """What only an import may do: write down what has ended already, and a task's parts at once."""
 
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from core.commands import checks, raci, sync
@@ -26,6 +25,7 @@ from core.domain.reviews import Review
 from core.domain.status import State
 from core.domain.task import Task
 from core.policies.raci import ordered
+from core.records import dataclass, replace
 from core.store.work import Work
 
 Step = MoveTask | UpdateProgress | BlockTask | UnblockTask | CancelTask | AddDependency

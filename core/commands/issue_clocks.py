@@ -1,6 +1,5 @@
 """The clocks of an issue: by when somebody responds (D9), and by when it is resolved (D10)."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from core.commands import timing
@@ -8,6 +7,7 @@ from core.domain.people import Project
 from core.domain.task import Task
 from core.domain.timers import Target, Timer, TimerRule
 from core.domain.trouble import Issue, IssueState, Severity
+from core.records import replace
 from core.store.work import Work
 
 

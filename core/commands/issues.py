@@ -4,7 +4,6 @@ Two clocks run from the report on: by when somebody responds, and by when the is
 Who lets the second one pass has it escalated; see core.commands.escalating.
 """
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +19,7 @@ from core.domain.timers import Target, TimerRule
 from core.domain.trouble import UNRESOLVED, Issue, IssueState, Severity
 from core.policies.escalation import HIGHEST
 from core.policies.team_rules import REPORT
+from core.records import dataclass, replace
 from core.store.work import Work
 
 Changes = dict[str, tuple[Plain, Plain]]

@@ -1,6 +1,5 @@
 """Meetings with minutes, and the plan of when they are held (R22, R97, R98)."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 
 from core.commands import checks, timing
@@ -14,6 +13,7 @@ from core.domain.refusals import BadValue
 from core.domain.status import SyncKind
 from core.domain.timers import Target, TimerRule
 from core.policies.meeting_days import BadDays, parse_days, parse_time
+from core.records import dataclass, replace
 from core.store.work import Work
 
 

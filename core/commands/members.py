@@ -1,7 +1,5 @@
 """Who sees a restricted project."""
 
-from dataclasses import dataclass
-
 from core.commands import checks
 from core.commands.handlers import Outcome, handles
 from core.domain.duties import ProjectMember
@@ -9,6 +7,7 @@ from core.domain.events import EventKind
 from core.domain.ids import PersonId, ProjectId
 from core.domain.people import Project
 from core.domain.refusals import BadValue, Rejected
+from core.records import dataclass
 from core.store.work import Work
 
 

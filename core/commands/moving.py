@@ -1,7 +1,6 @@
 """Move a task along the workflow and within its column."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from core.commands import checks, duty, task_limits
 from core.commands.checks import check_limit
@@ -14,6 +13,7 @@ from core.domain.reviews import Review
 from core.domain.status import State, Verdict
 from core.domain.task import Task
 from core.policies import workflow
+from core.records import dataclass, replace
 from core.store import places
 from core.store.work import Work
 

@@ -1,6 +1,5 @@
 """Nudges (催办): reminding whom a task waits for, logged and counted."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from core.commands import checks
@@ -14,6 +13,7 @@ from core.domain.spells import BlockSpell
 from core.domain.task import Task
 from core.domain.trouble import Nudge
 from core.policies.nudging import half_day
+from core.records import dataclass
 from core.store.rhythm_tables import NudgeTable
 from core.store.work import Work
 from core.store.working_days import calendar_of

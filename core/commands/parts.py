@@ -1,6 +1,5 @@
 """Criteria, milestones, collaborators and deliverables of a task."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +13,7 @@ from core.domain.parts import Collaborator, Criterion, Deliverable, Milestone
 from core.domain.people import Person
 from core.domain.refusals import BadValue
 from core.domain.status import Facet
+from core.records import dataclass, replace
 from core.store.work import Work
 
 

@@ -1,7 +1,6 @@
 """People and departments."""
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -14,6 +13,7 @@ from core.domain.people import Person, Project
 from core.domain.refusals import BadValue, NotFound, Rejected
 from core.domain.status import Role
 from core.policies import permissions
+from core.records import dataclass, replace
 from core.store import finding, merging
 from core.store.work import Work
 

@@ -1,6 +1,5 @@
 """Progress updates (R10, R68, R69)."""
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from core.commands import checks, duty
@@ -11,6 +10,7 @@ from core.domain.people import Project
 from core.domain.progress import ProgressUpdate
 from core.domain.refusals import BadValue
 from core.domain.task import Task
+from core.records import dataclass, replace
 from core.store.told_tables import ProgressTable
 from core.store.work import Work
 

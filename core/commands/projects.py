@@ -1,7 +1,6 @@
 """Projects, work types and company days."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,6 +14,7 @@ from core.domain.people import Project
 from core.domain.refusals import BadValue
 from core.domain.status import State
 from core.policies.team_rules import EXAMPLES, NAMES, BadRule, rules_of
+from core.records import dataclass, replace
 from core.store.rare_rows import set_company_day
 from core.store.work import Work
 

@@ -4,7 +4,6 @@ An acknowledgement is about one cause: it ends with it. A snooze is about a line
 time, whatever happens to the cause, but it never keeps urgent work or the second level quiet.
 """
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.commands import checks
@@ -17,6 +16,7 @@ from core.domain.refusals import BadValue, Rejected
 from core.domain.task import Task
 from core.domain.timers import Target
 from core.policies.rules import RULES_BY_ID, unsnoozable
+from core.records import dataclass, replace
 from core.store.work import Work
 
 

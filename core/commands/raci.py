@@ -1,7 +1,6 @@
 """Who is what to a task, by the letters of RACI (R18, R54, R129); its rule only warns (R142)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from core.commands import checks
@@ -14,6 +13,7 @@ from core.domain.refusals import BadValue, NotFound, Rejected
 from core.domain.task import Task
 from core.policies import raci
 from core.policies.raci import Behind, Finding, Holder, ordered, written
+from core.records import dataclass, replace
 from core.store.work import Work
 
 LABEL_LIMIT = 100

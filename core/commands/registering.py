@@ -1,7 +1,5 @@
 """Register what is handed over: in the shared folder, and in the sync log (R96, D13)."""
 
-from dataclasses import dataclass, replace
-
 from core.commands import checks, timing
 from core.commands.handlers import Outcome, handles
 from core.commands.sync_writing import write_entry
@@ -11,6 +9,7 @@ from core.domain.parts import Deliverable
 from core.domain.status import SyncKind
 from core.domain.task import Task
 from core.domain.timers import Target, TimerRule
+from core.records import dataclass, replace
 from core.store.work import Work
 
 

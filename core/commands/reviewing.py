@@ -1,7 +1,6 @@
 """Verdicts: accept, send back with findings, have somebody else accept (R65, R104-R107)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from core.commands import checks, duty, task_limits
@@ -18,6 +17,7 @@ from core.domain.status import State, Verdict
 from core.domain.task import Task
 from core.policies import permissions
 from core.policies.accepting import can_judge
+from core.records import dataclass, replace
 from core.store.own_work import own_people
 from core.store.work import Work
 

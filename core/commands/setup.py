@@ -1,7 +1,5 @@
 """The first minutes of a store, and the note that an import leaves."""
 
-from dataclasses import dataclass
-
 from core.commands import checks
 from core.commands.handlers import Outcome, handles
 from core.commands.people import AddPerson, add_person
@@ -11,6 +9,7 @@ from core.domain.ids import PersonId
 from core.domain.people import Person
 from core.domain.refusals import Rejected
 from core.domain.status import Role
+from core.records import dataclass
 from core.store import finding
 from core.store.work import Work
 

@@ -1,10 +1,9 @@
 """The end of block spells, which several commands bring about."""
 
-from dataclasses import replace
-
 from core.domain.events import EventKind
 from core.domain.spells import BlockSpell
 from core.domain.task import Task
+from core.records import replace
 from core.store.work import Work
 
 

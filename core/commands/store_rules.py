@@ -1,11 +1,10 @@
 """What holds for a whole store."""
 
-from dataclasses import dataclass
-
 from core.commands.handlers import Outcome, handles
 from core.domain.events import EventKind
 from core.domain.refusals import Rejected
 from core.policies.permissions import may_set_rules
+from core.records import dataclass
 from core.store import facts
 from core.store.work import Work
 

@@ -1,7 +1,7 @@
 """Submit work for review: results, deliverables, and the criteria it claims (R102, R103)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from datetime import date
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from core.domain.reviews import Review
 from core.domain.status import State
 from core.domain.task import Task
 from core.policies import workflow
+from core.records import dataclass, replace
 from core.store.work import Work
 
 

@@ -1,6 +1,5 @@
 """The sync log's entries, the questions in it and what was agreed to be done (R93-R95)."""
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from core.domain.status import SyncKind
 from core.domain.synclog import SyncEntry
 from core.domain.timers import Target, TimerRule
 from core.policies.clocks import due_instant
+from core.records import dataclass, replace
 from core.store.restricting import sees
 from core.store.work import Work
 from core.store.working_days import calendar_of

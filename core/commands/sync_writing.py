@@ -4,7 +4,6 @@ The handlers of other families write their entries by ``write_entry`` too.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict, Unpack, cast
 
@@ -16,6 +15,7 @@ from core.domain.status import SyncKind
 from core.domain.synclog import SyncAudience, SyncEntry
 from core.domain.timers import Target, Timer, TimerRule
 from core.policies.clocks import due_instant
+from core.records import replace
 from core.store.work import Work
 from core.store.working_days import calendar_of
 

@@ -1,7 +1,6 @@
 """Define tasks (R24-R36), and what cleans their fields."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from core.domain.people import Project
 from core.domain.refusals import BadValue, Rejected
 from core.domain.status import OPEN_STATES, Priority, State
 from core.domain.task import Task
+from core.records import dataclass, replace
 from core.store import finding, places
 from core.store.work import Work
 

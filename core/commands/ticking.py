@@ -1,7 +1,5 @@
 """The clock works without anyone watching: one step that every client and cron may take."""
 
-from dataclasses import dataclass
-
 from core.commands.escalating import Escalation, escalate
 from core.commands.handlers import Outcome, handles
 from core.commands.issue_clocks import running
@@ -12,6 +10,7 @@ from core.domain.trouble import Issue
 from core.policies.escalation import HIGHEST
 from core.policies.rules import RULES_BY_ID
 from core.policies.telling import PASSED
+from core.records import dataclass
 from core.store.due import behind, due_now
 from core.store.noticing import Due
 from core.store.tellable import Tellable

@@ -4,12 +4,12 @@ A task counts its open timers, so that a board finds the tasks that have one by 
 """
 
 from collections.abc import Container, Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from core.domain.people import Project
 from core.domain.timers import Target, Timer, TimerRule
 from core.policies.team_rules import TeamRules, rules_of
+from core.records import replace
 from core.store.work import Work
 from core.store.working_days import calendar_of
 

@@ -1,6 +1,5 @@
 """Early warnings, and the later dues that they ask for (R78, R79, R89, D6)."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.commands import checks, dues, timing
@@ -16,6 +15,7 @@ from core.domain.task import Task
 from core.domain.timers import Target, Timer, TimerRule
 from core.domain.trouble import DelayReason, Extension, RequestState
 from core.policies import permissions
+from core.records import dataclass, replace
 from core.store.work import Work
 
 LONGEST_TOPIC = 500

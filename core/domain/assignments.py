@@ -1,9 +1,9 @@
 """Whose a task was, and is."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from core.domain.ids import PartId, PersonId, TaskId
+from core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

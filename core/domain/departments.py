@@ -1,8 +1,7 @@
 """The parts of the office."""
 
-from dataclasses import dataclass
-
 from core.domain.ids import DepartmentId, PersonId
+from core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """Who answers for what: letters of RACI, signatures, members, results; see assignments too."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from core.domain.ids import DepartmentId, PartId, PersonId, ProjectId, TaskId
+from core.records import dataclass
 
 
 class Letter(StrEnum):

@@ -1,9 +1,9 @@
 """What can be wrong with a store's log, or with its rows as the log tells of them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from core.domain.events import Plain
+from core.records import dataclass
 
 
 class FlawKind(StrEnum):

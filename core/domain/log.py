@@ -1,11 +1,11 @@
 """The log: what happened, who did it, when, and what it was before."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from core.domain.events import EventKind, Plain
 from core.domain.ids import PersonId, ProjectId, TaskId
+from core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """Meetings with minutes (R22, R98), and the plan of them (R97)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from core.domain.ids import PartId, PersonId, ProjectId, TaskId
+from core.records import dataclass
 
 
 class MeetingKind(StrEnum):

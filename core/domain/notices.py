@@ -1,12 +1,12 @@
 """What is kept of alerts: that one was raised, acknowledged or snoozed. The rest is computed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from core.domain.ids import PartId, PersonId, ProjectId, TaskId
 from core.domain.timers import Target
+from core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """The parts that belong to one task."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.domain.ids import DepartmentId, PartId, PersonId, TaskId
 from core.domain.status import Facet
+from core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

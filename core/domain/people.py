@@ -1,11 +1,12 @@
 """Who works here, and what the work belongs to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from core.domain.ids import DEFAULT_PATTERN, DepartmentId, PersonId, ProjectId
 from core.domain.status import Role, State
+from core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
 """Progress updates: what is told about work while it goes on."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.domain.ids import PartId, PersonId, TaskId
+from core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,12 @@
 """Rounds of review."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from core.domain.ids import PartId, PersonId, TaskId
 from core.domain.status import Verdict
+from core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

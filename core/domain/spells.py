@@ -1,10 +1,10 @@
 """Times in which work could not go on."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from core.domain.ids import DepartmentId, PartId, PersonId, TaskId
 from core.domain.status import BlockKind
+from core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

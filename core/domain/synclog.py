@@ -1,10 +1,10 @@
 """The sync log: what the project group told each other."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.domain.ids import DepartmentId, PartId, PersonId, ProjectId, TaskId
 from core.domain.status import SyncKind
+from core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """The task: the central record."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.status import Priority, State
+from core.records import dataclass
 
 TITLE_LIMIT = 500
 TEXT_LIMIT = 10_000

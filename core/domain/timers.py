@@ -3,11 +3,11 @@
 A timer is frozen as it starts: a calendar that changes later moves no deadline.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from core.domain.ids import PartId, PersonId, ProjectId, TaskId
+from core.records import dataclass
 
 
 class TimerRule(StrEnum):

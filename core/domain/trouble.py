@@ -1,10 +1,10 @@
 """Early warnings, issues and nudges: what is told when work does not go as planned."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from core.domain.ids import NO_ISSUE, IssueId, PartId, PersonId, ProjectId, TaskId
+from core.records import dataclass
 
 
 class DelayReason(StrEnum):

@@ -1,6 +1,5 @@
 """Import plans: what one would change now, and changing it in one transaction."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from core.commands.setup import NoteImport
@@ -29,6 +28,7 @@ from core.exchange.verdicts import (
     Preview,
 )
 from core.queries import directory, importing
+from core.records import dataclass
 
 
 @dataclass(slots=True, kw_only=True)

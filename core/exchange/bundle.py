@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from core.exchange.writing.listing import Cells, Listing
 from core.exchange.writing.whole_file import whole_file
 from core.queries import exporting
 from core.queries.archiving import Archive
+from core.records import dataclass
 
 _DELIVERABLES: Final = Table(
     code="",

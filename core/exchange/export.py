@@ -1,7 +1,6 @@
 """Tables of the guides from what is stored: headings to the letter, no cell ever a formula."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,6 +11,7 @@ from core.exchange.writing.formats import FORMATS, Line
 from core.exchange.writing.listing import laid_out
 from core.exchange.writing.whole_file import whole_file
 from core.queries import directory
+from core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """From a file to a plan: the reading half of an import. Nothing is stored here."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from datetime import UTC, date, tzinfo
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,7 @@ from core.exchange.reading.summing_up import people_of, projects_of, with_holder
 from core.exchange.reading.task_rows import read_task
 from core.exchange.reading.years import YearContext
 from core.exchange.tables import Field, TableKind
+from core.records import dataclass, replace
 
 
 def read_plan(

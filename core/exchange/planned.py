@@ -4,12 +4,12 @@ A plan knows nothing of the store. People and projects are labels, tasks are tol
 ids of the file; whether they exist already is settled when the plan is applied.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from core.domain.status import Priority, State, SyncKind
 from core.exchange.planned_duties import PlannedNode
+from core.records import dataclass
 
 DOUBT_CODES: Final = frozenset(
     {

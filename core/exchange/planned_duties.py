@@ -1,9 +1,9 @@
 """What a table of responsibilities (T3-R) would make, as values; see ``planned``."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from core.domain.duties import Letter
+from core.records import dataclass
 
 
 class PlannedDuty(NamedTuple):

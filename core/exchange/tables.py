@@ -3,9 +3,10 @@
 Import and export share these definitions, so that what one writes the other reads.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from core.records import dataclass
 
 
 class TableKind(StrEnum):

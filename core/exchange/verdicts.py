@@ -17,11 +17,11 @@ is; value: the fields that the row would change),
 other). Their cell is the whole row, such as ``4:4``, in JSON a path such as ``cards[3]``.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from core.domain.status import State
 from core.exchange.planned import Doubt, Skipped
+from core.records import dataclass
 
 STORE_DOUBT_CODES: Final = frozenset(
     {

@@ -1,12 +1,12 @@
 """Working time that a task took, and how much of it the task was blocked (cycle time)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.domain.spells import BlockSpell
 from core.policies.calendar import WorkCalendar
 from core.policies.clocks import NO_TIME, Pace, elapsed
+from core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

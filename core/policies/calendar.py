@@ -6,7 +6,7 @@ Days are dates on the wall clock of the calendar's zone; instants are UTC.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from types import MappingProxyType
@@ -22,6 +22,7 @@ from core.policies.days import (
     check_office,
 )
 from core.policies.wall_time import instant_of, wall_of, within_calendar
+from core.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+
+from core.records import dataclass
 
 Span = tuple[time, time]
 """From and until, on the wall clock of the calendar; until 00:00 means midnight after the day."""

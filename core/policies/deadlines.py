@@ -5,7 +5,6 @@ An update counts for the day or the ISO week in which it was given, on the calen
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from core.domain.status import Priority
 from core.policies.calendar import ONE_DAY
 from core.policies.clocks import local_day
+from core.records import dataclass
 
 if TYPE_CHECKING:
     from core.policies.calendar import WorkCalendar

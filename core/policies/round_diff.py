@@ -1,9 +1,9 @@
 """What a submission has that the one before it had not: deliverables, criteria, results."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from core.domain.reviews import Review
+from core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

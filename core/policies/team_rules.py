@@ -9,7 +9,7 @@ A project keeps them as texts by name (``Project.rules``): ``checkin`` (``17:00`
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from core.domain.timers import TimerRule
 from core.policies.clocks import Pace, deadline, due_instant, local_day
 from core.policies.deadlines import RECONFIRM_DAYS, BadCheckin, Cadence, UpdateRules
+from core.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

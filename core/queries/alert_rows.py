@@ -1,7 +1,6 @@
 """The lines of the alert pane, with all that is told of each. Times are UTC."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from core.queries.alert_facts import IssueFacts, Told, look_up
 from core.queries.alert_lines import Found, Thing
 from core.queries.ladders import Ladders
 from core.queries.quiet import QuietMark
+from core.records import dataclass
 from core.store.database import Store
 
 

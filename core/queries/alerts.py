@@ -6,7 +6,6 @@ quiet is taken away at the end, line by line: it is never much.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -25,6 +24,7 @@ from core.queries.alert_sources import Question, Scope, View
 from core.queries.alert_tallies import Kind, Tally, tallies, worst
 from core.queries.horizons import groups
 from core.queries.ladders import Ladders, everybody
+from core.records import dataclass
 from core.store.database import Store
 
 __all__ = ["AlertRow", "Alerts", "Scope", "alert_counts", "alerts"]

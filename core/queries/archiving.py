@@ -1,7 +1,5 @@
 """What goes into the archive of a task: itself, its subtasks, and all that was told of them."""
 
-from dataclasses import dataclass
-
 from core.domain.duties import CloseOut
 from core.domain.ids import PersonId, TaskId
 from core.domain.parts import Deliverable
@@ -11,6 +9,7 @@ from core.domain.refusals import NotFound
 from core.domain.reviews import Review
 from core.domain.synclog import SyncEntry
 from core.domain.task import Task
+from core.records import dataclass
 from core.store import rows
 from core.store.database import Store
 from core.store.restricting import may_see

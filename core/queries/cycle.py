@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
@@ -14,6 +13,7 @@ from core.domain.refusals import NotFound
 from core.domain.spells import BlockSpell
 from core.domain.status import State
 from core.policies.blocked_time import CycleTime, cycle_time
+from core.records import dataclass
 from core.store import rows
 from core.store.database import Store
 from core.store.fields import UtcField

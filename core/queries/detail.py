@@ -1,7 +1,6 @@
 """Everything about one task, for its detail screen and ``duban show``."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from core.domain.assignments import Assignment
@@ -21,6 +20,7 @@ from core.queries.allocation import SignRow, allocation
 from core.queries.board import CardRow, card, cards_by_id, subtasks
 from core.queries.directory import people
 from core.queries.issues import IssueRow, Wanted, issues
+from core.records import dataclass
 from core.store import rows
 from core.store.database import Store
 

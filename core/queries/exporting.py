@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
@@ -13,6 +12,7 @@ from core.domain.spells import BlockSpell
 from core.domain.status import State
 from core.domain.synclog import SyncEntry
 from core.domain.task import Task
+from core.records import dataclass
 from core.store import rows
 from core.store.database import Store
 from core.store.rare_tables import SyncTable

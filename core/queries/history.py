@@ -1,7 +1,6 @@
 """What happened, line by line of the log, with names in place of ids."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
@@ -10,6 +9,7 @@ from peewee import JOIN
 from core.domain.events import EventKind, Plain
 from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.refusals import Unavailable
+from core.records import dataclass, names_of
 from core.store.database import Store
 from core.store.fields import shown
 from core.store.logs import EventTable
@@ -76,7 +76,7 @@ _COLUMNS: tuple[Any, ...] = (
     EventTable.changes,
     EventTable.reason,
 )
-_NAMES = tuple(EventRow.__dataclass_fields__)
+_NAMES = names_of(EventRow)
 _KIND, _CHANGES = _NAMES.index("kind"), _NAMES.index("changes")
 _READING = Reading(_COLUMNS)
 _OF_ENTRIES = (

@@ -1,7 +1,6 @@
 """The issue register: its lines, and one issue with its history (R81-R88, R126)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -16,6 +15,7 @@ from core.domain.timers import Target, Timer
 from core.domain.trouble import UNRESOLVED, Issue, IssueState, Severity
 from core.queries.directory import people
 from core.queries.history import EventRow
+from core.records import dataclass
 from core.store import rows
 from core.store.database import Store
 from core.store.logs import EventTable

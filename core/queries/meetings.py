@@ -1,6 +1,5 @@
 """Meetings with their minutes and decisions, and when the next ones are (R22, R97, R98)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from core.domain.refusals import NotFound
 from core.policies.calendar import calendar_named
 from core.policies.meeting_days import next_meeting
 from core.queries.synclog import SyncFilter, SyncRow, entries
+from core.records import dataclass, names_of
 from core.store import rows
 from core.store.database import Store
 from core.store.rhythm_tables import MeetingTable
@@ -86,7 +86,7 @@ _COLUMNS: tuple[Any, ...] = (
     TaskTable.key,
     MeetingTable.at,
 )
-_NAMES = tuple(MeetingRow.__dataclass_fields__)
+_NAMES = names_of(MeetingRow)
 _READING = Reading(_COLUMNS)
 
 

@@ -1,7 +1,6 @@
 """Acknowledgements and snoozes: which hold, and for leads what their people have made quiet."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,6 +12,7 @@ from core.domain.status import Role
 from core.domain.timers import Target
 from core.policies.rules import unsnoozable
 from core.queries.alert_lines import Found, Thing
+from core.records import dataclass
 from core.store import rows
 from core.store.database import Store
 from core.store.rhythm_tables import IssueTable, QuietTable

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from peewee import JOIN, Value, fn
@@ -11,6 +10,7 @@ from core.domain.duties import RaciEntry
 from core.domain.ids import ProjectId, TaskId
 from core.domain.status import State
 from core.queries.raci_rows import Column, Facts, MatrixRow, Named, columns_of, row_of
+from core.records import dataclass
 from core.store import rows
 from core.store.database import Store
 from core.store.duty_tables import RaciTable

@@ -1,7 +1,6 @@
 """The rows of a matrix of responsibilities, from what is stored of tasks and letters."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from core.domain.duties import Letter, RaciEntry
@@ -9,6 +8,7 @@ from core.domain.ids import PersonId, ProjectId, TaskId
 from core.domain.status import State
 from core.policies import raci
 from core.policies.raci import Behind, Duty, Finding, Holder, Source
+from core.records import dataclass
 
 
 class Column(NamedTuple):

@@ -1,7 +1,6 @@
 """What waits for acceptance (R65, R102-R107), and what its acceptor looks at."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import and_, or_
@@ -15,6 +14,7 @@ from core.domain.status import State, Verdict
 from core.queries.accepting import Place, Seating
 from core.queries.by_ids import among_ids, rows_of
 from core.queries.history import NEWEST, EventRow, events
+from core.records import dataclass
 from core.store import prepared
 from core.store.database import Store
 from core.store.logs import EventTable

@@ -1,7 +1,6 @@
 """Finds words in tasks, updates, issues, sync entries and minutes, newest first."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -23,6 +22,7 @@ from core.queries.words import (
     sqlite_match,
     terms,
 )
+from core.records import dataclass
 from core.store import prepared, rows
 from core.store.registry import table_named
 from core.store.searching import is_fast

@@ -5,7 +5,6 @@ Two texts are alike by the units they share: pairs of neighbouring CJK character
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +16,7 @@ from core.domain.searching import FoundKind
 from core.domain.status import OPEN_STATES, State
 from core.domain.text import BREAK, SINGLE, spaced
 from core.queries.by_ids import among_ids, rows_of
+from core.records import dataclass, replace
 from core.store import rows
 from core.store import similar as candidates
 from core.store.rhythm_tables import MeetingTable

@@ -1,10 +1,10 @@
 """Whether every stored value is one that its column can have: what ``duban doctor`` asks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from core.domain.refusals import Unavailable
+from core.records import dataclass
 from core.store import registry, rows
 from core.store.database import Store
 from core.store.fields import shown, unreadable

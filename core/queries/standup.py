@@ -1,7 +1,6 @@
 """What one person tells in a standup, and whose updates are missing (R69-R74, D1-D5, D17)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
@@ -12,6 +11,7 @@ from core.domain.progress import ProgressUpdate
 from core.domain.status import Priority, State
 from core.policies.standups import News, Owing, owing, rank, stale_before
 from core.queries.homes import Home, homes
+from core.records import dataclass, names_of
 from core.store import rows
 from core.store.database import Store
 from core.store.rows import Reading
@@ -90,7 +90,7 @@ _COLUMNS: tuple[Any, ...] = (
     *(_TASK.state, _TASK.priority, _TASK.urgent, _TASK.progress, _TASK.due),
     *(_TASK.updated, _TASK.blocked_since, _TASK.closed),
 )
-_NAMES = tuple(StandupTask.__dataclass_fields__)
+_NAMES = names_of(StandupTask)
 _READING = Reading(_COLUMNS)
 _CHUNK = 500
 

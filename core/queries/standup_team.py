@@ -1,7 +1,6 @@
 """Who has said what, for the morning meeting (R74): person by person, yesterday and today."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -23,6 +22,7 @@ from core.queries.standup import (
     select,
     within,
 )
+from core.records import dataclass
 from core.store.database import Store
 from core.store.tables import PersonTable, TaskTable
 from core.store.told_tables import ProgressTable

@@ -1,6 +1,5 @@
 """The sync log, newest first (R93-R95)."""
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +8,7 @@ from peewee import JOIN
 from core.domain.ids import PartId, PersonId, ProjectId, TaskId
 from core.domain.refusals import NotFound
 from core.domain.status import SyncKind
+from core.records import dataclass, names_of, replace
 from core.store.database import Store
 from core.store.rare_tables import SyncTable
 from core.store.restricting import may_see
@@ -116,7 +116,7 @@ _COLUMNS: tuple[Any, ...] = (
     SyncTable.follow_up_task,
     _Made.key,
 )
-_NAMES = tuple(SyncRow.__dataclass_fields__)[: len(_COLUMNS)]
+_NAMES = names_of(SyncRow)[: len(_COLUMNS)]
 _ABSENT = ("task_key", "asks_name", "follow_up_owner_name", "follow_up_task_key")
 _READING = Reading(_COLUMNS)
 

@@ -4,7 +4,6 @@ What is amiss say the rules of core.policies.rules, what it costs core.policies.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -20,6 +19,7 @@ from core.queries.horizons import groups
 from core.queries.ladders import Ladders, everybody
 from core.queries.triage_costs import Edge, Item, items
 from core.queries.triage_facts import About, TriageFacts, facts
+from core.records import dataclass
 from core.store.database import Store
 
 __all__ = ["About", "Triage", "TriageFacts", "TriageRow", "Window", "facts", "triage"]

@@ -1,7 +1,6 @@
 """What somebody must know to decide about one item: a bounded number of statements."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
@@ -18,6 +17,7 @@ from core.queries.board import CardRow, card, cards_by_id
 from core.queries.dependents import needing
 from core.queries.history import NEWEST, EventRow, events
 from core.queries.visibility import may_see
+from core.records import dataclass
 from core.store import rows
 from core.store.database import Store
 from core.store.rhythm_tables import NudgeTable
@@ -184,7 +184,7 @@ def _events(store: Store, task: TaskId | None) -> tuple[EventRow, ...]:
 
 def _named(store: Store, told: TriageFacts) -> TriageFacts:
     """With the names of everybody it speaks of."""
-    from dataclasses import replace
+    from core.records import replace
 
     wanted: set[PersonId | None] = {*told.kept_waiting}
     if told.spell:

@@ -22,9 +22,7 @@ class Later:
     def add(self, kind: Any, values: Sequence[Any]) -> int:
         """Have a row written; values in the order of ``rows.writing(kind).names``. Its id."""
         if self._store.postgres:
-            sql = statements.inserting(kind, rows.writing(kind).names, postgres=True)
-            number: int = self._store.sql(sql, values).fetchone()[0]
-            return number
+            return statements.insert(self._store, kind, rows.writing(kind).names, values)
         if kind not in self._lines:
             table = rows.name_of(rows.shape(kind).table)
             (last,) = self._store.sql(f"SELECT max(id) FROM {table}").fetchone()  # noqa: S608

@@ -1,11 +1,11 @@
 """The order of cards in a column: integers with gaps, renumbered when a gap closes."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from core.domain.ids import TaskId
 from core.domain.task import Task
+from core.records import replace
 from core.store import prepared
 from core.store.book import book_of
 from core.store.rows import Reading

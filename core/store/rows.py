@@ -1,7 +1,6 @@
 """From stored rows to the frozen records of core.domain, and back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from functools import cache
 from operator import attrgetter
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 import peewee
 
 from core.domain.status import State
+from core.records import names_of
 from core.store import tables
 from core.store.fields import DayField, unreadable
 from core.store.registry import table_named
@@ -136,7 +136,7 @@ def shape(kind: type[Any]) -> Shape:
 @cache
 def _shape(kind: type[Any]) -> Shape:
     table = table_named(kind.__name__)
-    names = tuple(field.name for field in fields(kind))
+    names = names_of(kind)
     columns = tuple(fields_of(table)[name] for name in names)
     return Shape(
         table,

@@ -7,12 +7,12 @@ the log tells of the few values that are wrong is looked up in a second reading.
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
 from core.domain.events import Plain
 from core.domain.flaws import Flaw, FlawKind, Soundness
+from core.records import replace
 from core.store import ledger
 from core.store.database import Store
 from core.store.first_ledger import POSTGRES_GUARDS, SQLITE_GUARDS

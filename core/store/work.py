@@ -1,7 +1,6 @@
 """One write transaction: what it loaded, what it changed, what it recorded."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
@@ -14,6 +13,7 @@ from core.domain.refusals import Fact, NotFound, Rejected
 from core.domain.searching import FIELDS
 from core.domain.task import Task
 from core.domain.text import fold
+from core.records import replace
 from core.store import ledger, rows, searching, statements, tallies
 from core.store.book import Book, book_of
 from core.store.database import Store
@@ -122,8 +122,7 @@ class Work:
         if isinstance(record, Task):
             names, values = (*names, "folded"), [*values, folded(record)]
             tallies.shift(self.store, record, by=1)
-        sql = statements.inserting(kind, names, postgres=self.store.postgres)
-        number: int = self.store.sql(sql, values).fetchone()[0]
+        number = statements.insert(self.store, kind, names, values)
         self.book.told.append(ledger.added(kind, number, values))
         made = self.book.loaded[kind, number] = form.numbered(record, number)
         self._note(made)

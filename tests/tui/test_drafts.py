@@ -123,12 +123,14 @@ class Tmux:
     """A real tmux with a server of its own, seen through a pty."""
 
     def __init__(self, folder: Path, settings: dict[str, str]) -> None:
-        self._socket = str(folder / "tmux")
+        self._folder = folder
+        self._socket = ""
         self._settings = settings
         self._seen: list[Terminal] = []
 
     def run(self, *command: str) -> Terminal:
-        """A session that runs ``command``; its terminal."""
+        """A session that runs ``command``, on a server of its own; its terminal."""
+        self._socket = str(self._folder / f"tmux-{len(self._seen)}")  # the last may be ending yet
         line = (*self._tmux, "new-session", *command)
         self._seen.append(Terminal(line, size=NARROW, environment=self._settings))
         return self._seen[-1]
@@ -152,8 +154,9 @@ class Tmux:
         """End the server, and what it runs."""
         for terminal in self._seen:
             terminal.close()
-        end = [*self._tmux, "kill-server"]
-        subprocess.run(end, check=False, capture_output=True, env=self._settings)
+        for socket in self._folder.glob("tmux-*"):
+            end = ["tmux", "-S", str(socket), "kill-server"]
+            subprocess.run(end, check=False, capture_output=True, env=self._settings)
 
 
 @pytest.fixture

@@ -73,3 +73,14 @@ def test_a_terminated_program_gives_the_terminal_back(start: Start) -> None:
     assert board.wait() == 143
     assert b"\x1b[?1049l" in board.output
     assert b"\x1b[?25h" in board.output
+
+
+@pytest.mark.parametrize("key", ["a", "/"])
+def test_what_is_typed_into_stands_still(start: Start, key: str) -> None:
+    board = start()
+
+    board.press(key)
+    board.press("季度 report")
+    board.settle(within=2)
+
+    assert board.rest(0.7).size == 0  # a cursor that blinks does so every half second

@@ -1,9 +1,9 @@
 """``duban config``: the settings file."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.domain.refusals import Unavailable
+from core.records import replace
 from tui.cli import account
 from tui.cli.declared import Command, Parameter
 from tui.cli.settings_check import theme_trouble

@@ -1,12 +1,12 @@
 """Ask why a task is blocked, for whom or what it waits, and how bad it is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from textual.widget import Widget
 
 from core.domain.ids import DepartmentId, PersonId, TaskId
 from core.domain.status import BlockKind
+from core.records import dataclass
 from tui.prompts.base import Prompt
 from tui.prompts.inputs import Choice, Field, PersonField, PickField
 from tui.warning_terms import block_kind_word

@@ -1,13 +1,13 @@
 """Ask for a due date, and show how it is read while it is typed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from textual.widget import Widget
 
 from core.policies.calendar import WorkCalendar
+from core.records import dataclass
 from tui.due import NotADue, due_text, not_due_words, read_due, reading_words
 from tui.prompts.base import Prompt
 from tui.prompts.inputs import Field, ReadField

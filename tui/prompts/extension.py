@@ -1,13 +1,13 @@
 """Ask the lead whether a later due is granted (R89)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from core.domain.text import visible_lines
+from core.records import dataclass
 from tui.prompts.base import Prompt
 from tui.prompts.inputs import Choice, Field, PickField
 from tui.words import Words

@@ -1,13 +1,13 @@
 """Ask back about a task that one was given, or return it (R52)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from core.domain.text import visible
+from core.records import dataclass
 from tui.prompts.base import Prompt
 from tui.prompts.inputs import Choice, Field, PickField
 from tui.words import Words

@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -11,11 +10,13 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from core.domain.ids import PersonId
 from core.domain.text import LINE_LIMIT, fold, is_hidden, visible
+from core.records import dataclass
 from tui.cells import measure
 from tui.words import Words
 
@@ -38,6 +39,8 @@ class Choice:
 
 class LineInput(Input):
     """A line of text. What is pasted stays one line, without what acts on a terminal."""
+
+    cursor_blink = reactive(default=False)
 
     def __init__(
         self,

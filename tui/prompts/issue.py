@@ -1,7 +1,6 @@
 """Ask for a new issue: what happened, what it affects, and who takes care of it (R85)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 from typing import ClassVar
@@ -10,6 +9,7 @@ from textual.widget import Widget
 
 from core.domain.ids import PersonId
 from core.domain.trouble import Severity
+from core.records import dataclass
 from tui.issue_terms import severity_word
 from tui.past import NotAMoment, read_past
 from tui.prompts.due import Office

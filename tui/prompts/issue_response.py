@@ -1,7 +1,6 @@
 """Ask what is done about an issue: who takes it up, and by when it will be resolved."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from textual.content import Content
@@ -10,6 +9,7 @@ from textual.widgets import Static
 
 from core.domain.ids import PersonId
 from core.domain.text import visible
+from core.records import dataclass
 from tui.due import NotADue, not_due_words, read_due, reading_words
 from tui.prompts.base import Prompt
 from tui.prompts.due import Office

@@ -1,7 +1,6 @@
 """Ask what somebody is to a task: letters by their keys, and a note."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -13,6 +12,7 @@ from textual.widgets import Static
 from core.domain.duties import Letter
 from core.domain.ids import PersonId
 from core.domain.text import fold
+from core.records import dataclass
 from tui.prompts.base import Prompt
 from tui.prompts.inputs import Choice, Field, PersonField
 from tui.raci_words import LETTERS

@@ -6,10 +6,11 @@ from typing import ClassVar
 from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from core.domain.text import visible
 from tui.prompts.kept import KeptPrompt
+from tui.prompts.long_input import LongInput
 from tui.words import Words
 
 
@@ -35,11 +36,11 @@ class LongTextPrompt(KeptPrompt[str]):
         if self._note:
             yield Static(Content(visible(self._note)), id="note", markup=False)
         shown = "\n".join(visible(line) for line in self._value.split("\n"))
-        yield TextArea(shown, id="text", compact=True, tab_behavior="focus")
+        yield LongInput(shown, id="text")
 
     def value(self) -> str:
         """The text."""
-        return self.query_one("#text", TextArea).text.strip()
+        return self.query_one("#text", LongInput).text.strip()
 
     def problem(self) -> str:
         """Whether something is missing."""

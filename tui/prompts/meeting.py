@@ -1,19 +1,20 @@
 """Ask for the minutes of a meeting, and what it decided."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import ClassVar
 
 from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from core.domain.meetings import MeetingKind
 from core.domain.text import visible
+from core.records import dataclass
 from tui.prompts.inputs import Choice, Field, PickField
 from tui.prompts.kept import KeptPrompt
+from tui.prompts.long_input import LongInput
 from tui.terms import meeting_word
 from tui.words import Words
 
@@ -60,12 +61,12 @@ class MinutesPrompt(KeptPrompt[MinutesAnswer]):
 
     def value(self) -> MinutesAnswer:
         """The meeting as it stands."""
-        decided = self.query_one("#decided", TextArea).text.split("\n")
+        decided = self.query_one("#decided", LongInput).text.split("\n")
         return MinutesAnswer(
             kind=MeetingKind(self.query_one("#kind", PickField).chosen),
             topic=self.query_one("#topic", Field).text,
             attendees=self.query_one("#attendees", Field).text,
-            minutes=self.query_one("#minutes", TextArea).text.strip(),
+            minutes=self.query_one("#minutes", LongInput).text.strip(),
             decisions=tuple(line.strip() for line in decided if line.strip()),
         )
 
@@ -80,4 +81,4 @@ class MinutesPrompt(KeptPrompt[MinutesAnswer]):
 def _area(label: str, text: str, *, id: str) -> Iterable[Widget]:
     yield Static(Content(visible(label)), classes="label", markup=False)
     shown = "\n".join(visible(line) for line in text.split("\n"))
-    yield TextArea(shown, id=id, compact=True, tab_behavior="focus")
+    yield LongInput(shown, id=id)

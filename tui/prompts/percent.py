@@ -1,7 +1,6 @@
 """Ask how far the work is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding
@@ -9,6 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from core.records import dataclass
 from tui.prompts.base import Prompt
 from tui.prompts.inputs import Field, half_width
 from tui.words import Words

@@ -1,7 +1,6 @@
 """Ask by when a block will be resolved (D8)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from textual.content import Content
@@ -9,6 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from core.domain.text import visible_lines
+from core.records import dataclass
 from tui.due import NotADue, read_due
 from tui.prompts.base import Prompt
 from tui.prompts.due import Office, due_field

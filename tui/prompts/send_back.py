@@ -1,19 +1,21 @@
 """Ask for the findings with which work is sent back, and what each criterion lacks (R106)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePath
 from typing import ClassVar
 
 from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from core.domain.ids import PartId
 from core.domain.text import visible
+from core.records import dataclass
 from tui.prompts.inputs import Choice, Field
 from tui.prompts.kept import KeptPrompt
+from tui.prompts.long_input import LongInput
 from tui.words import Words
 
 _STYLES: list[str | PurePath] = ["prompts.tcss", "submit.tcss"]
@@ -57,7 +59,7 @@ class SendBackPrompt(KeptPrompt[SendBackAnswer]):
         words, start = self.words, self._start
         yield Static(Content(words("What must be changed?")), classes="label", markup=False)
         shown = "\n".join(visible(line) for line in start.findings.split("\n"))
-        yield TextArea(shown, id="findings", compact=True, tab_behavior="focus")
+        yield LongInput(shown, id="findings")
         for one in self._criteria:
             text = Content(visible(one.label))
             yield Static(text, classes="criterion", markup=False)
@@ -89,7 +91,7 @@ class SendBackPrompt(KeptPrompt[SendBackAnswer]):
             for one in self._criteria
             if (text := self.query_one(f"#point-{one.key}", Field).text)
         }
-        findings = self.query_one("#findings", TextArea).text.strip()
+        findings = self.query_one("#findings", LongInput).text.strip()
         if not findings:
             named = {one.key: one.label for one in self._criteria}
             findings = "\n".join(f"{named[str(one)]}: {text}" for one, text in points.items())

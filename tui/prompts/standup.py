@@ -1,7 +1,6 @@
 """One task of a standup: how far it is, done, next, problems, support (R69), all by keyboard."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
 from typing import ClassVar
@@ -13,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from core.domain.text import visible
+from core.records import dataclass
 from tui.cells import fit
 from tui.prompts.inputs import Field, LineInput, half_width
 from tui.prompts.kept import KeptPrompt

@@ -1,7 +1,7 @@
 """Ask for what a submission says: results, the day, deliverables, the criteria it claims (R102)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import PurePath
 from typing import ClassVar, NamedTuple
@@ -9,15 +9,17 @@ from typing import ClassVar, NamedTuple
 from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from core.domain.ids import PartId
 from core.domain.text import visible
 from core.policies.clocks import local_day
+from core.records import dataclass
 from tui.past import NotAMoment, read_past_day
 from tui.prompts.due import Office
 from tui.prompts.inputs import Choice, Field, ReadField
 from tui.prompts.kept import KeptPrompt
+from tui.prompts.long_input import LongInput
 from tui.prompts.ticks import TickField
 from tui.words import Words
 
@@ -74,7 +76,7 @@ class SubmitPrompt(KeptPrompt[SubmitAnswer]):
             yield Static(_plain(said), id="note", markup=False)
         yield Static(_plain(words("Key results")), classes="label", markup=False)
         shown = "\n".join(visible(line) for line in start.results.split("\n"))
-        yield TextArea(shown, id="results", compact=True, tab_behavior="focus")
+        yield LongInput(shown, id="results")
         day = start.completed.isoformat() if start.completed else ""
         yield ReadField(words("Completed"), value=day, id="completed", read=self._day)
         handed = "; ".join(facts.handed)
@@ -126,7 +128,7 @@ class SubmitPrompt(KeptPrompt[SubmitAnswer]):
         """All of it. Raises NotAMoment."""
         claims = [one.ticked for one in self.query(TickField)]
         return SubmitAnswer(
-            results=self.query_one("#results", TextArea).text.strip(),
+            results=self.query_one("#results", LongInput).text.strip(),
             completed=self._read(self._text("completed")),
             name=self._text("name"),
             edition=self._text("edition"),
@@ -136,7 +138,7 @@ class SubmitPrompt(KeptPrompt[SubmitAnswer]):
 
     def problem(self) -> str:
         """What is missing; the cursor goes there."""
-        if not self.query_one("#results", TextArea).text.strip():
+        if not self.query_one("#results", LongInput).text.strip():
             self.set_focus(self.query_one("#results"))
             return self.words("Say what the key results are.")
         if not self._day(self._text("completed"))[1]:

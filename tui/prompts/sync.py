@@ -1,7 +1,6 @@
 """Ask for an entry of the sync log: what, for whom, who answers, what is to be done."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import ClassVar, NamedTuple
@@ -9,17 +8,19 @@ from typing import ClassVar, NamedTuple
 from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from core.domain.ids import PersonId
 from core.domain.status import SyncKind
 from core.domain.text import visible
 from core.policies.clocks import due_day, due_instant
+from core.records import dataclass
 from tui.due import NotADue, not_due_words, read_due
 from tui.prompts.audience import AudienceField, Named
 from tui.prompts.due import Office, due_field
 from tui.prompts.inputs import Choice, Field, PersonField, PickField
 from tui.prompts.kept import KeptPrompt
+from tui.prompts.long_input import LongInput
 from tui.prompts.sync_filter import kind_choices
 from tui.words import Words
 
@@ -80,7 +81,7 @@ class SyncEntryPrompt(KeptPrompt[EntryAnswer]):
         yield PickField(words("Kind"), id="kind", choices=kind_choices(words), chosen=start.kind)
         yield Static(Content(words("Content")), classes="label", markup=False)
         shown = "\n".join(visible(line) for line in start.content.split("\n"))
-        yield TextArea(shown, id="content", compact=True, tab_behavior="focus")
+        yield LongInput(shown, id="content")
         yield AudienceField(
             words, id="audience", choices=self._facts.audience, value=start.audience
         )
@@ -133,7 +134,7 @@ class SyncEntryPrompt(KeptPrompt[EntryAnswer]):
         return EntryAnswer(
             kind=SyncKind(self.query_one("#kind", PickField).chosen),
             topic=self._text("topic"),
-            content=self.query_one("#content", TextArea).text.strip(),
+            content=self.query_one("#content", LongInput).text.strip(),
             audience=self._text("audience"),
             named=self.query_one("#audience", AudienceField).named,
             restricted=self._is_restricted,

@@ -1,7 +1,6 @@
 """Ask which entries of the sync log, or which meetings, to show."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
@@ -9,6 +8,7 @@ from textual.widget import Widget
 
 from core.domain.ids import PersonId
 from core.domain.status import SyncKind
+from core.records import dataclass
 from tui.prompts.base import Prompt
 from tui.prompts.inputs import Choice, Field, PersonField, PickField, half_width
 from tui.terms import sync_kind_word

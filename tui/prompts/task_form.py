@@ -1,7 +1,7 @@
 """Ask for what a task needs: title, owner, due, priority, in one form."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from textual.content import Content
@@ -12,6 +12,7 @@ from core.domain.ids import PersonId
 from core.domain.status import Priority
 from core.domain.text import visible
 from core.policies.clarity import NOTHING, Told
+from core.records import dataclass
 from tui.due import NotADue, read_due
 from tui.prompts.definition import Look, Meter, SimilarLines
 from tui.prompts.due import Office, due_field, why_needed

@@ -1,10 +1,10 @@
 """Ask for a whole progress update: percent, done, next step, problems, support (R69)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from textual.widget import Widget
 
+from core.records import dataclass
 from tui.prompts.base import Prompt
 from tui.prompts.inputs import Field, half_width
 from tui.prompts.percent import nothing_new

@@ -1,7 +1,6 @@
 """Ask why a task will be late, and when it is expected now (R78, R79)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from textual.content import Content
@@ -10,6 +9,7 @@ from textual.widgets import Static
 
 from core.domain.text import visible
 from core.domain.trouble import DelayReason
+from core.records import dataclass
 from tui.due import NotADue, read_due
 from tui.prompts.base import Prompt
 from tui.prompts.due import Office, due_field

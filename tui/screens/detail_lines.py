@@ -16,7 +16,7 @@ from tui.event_words import change_words, event_word
 from tui.screens.clarity_lines import unclear
 from tui.screens.duty_lines import duties, taken_on
 from tui.screens.issue_lines import issues_of
-from tui.screens.round_lines import not_ready, rounds, sent_back
+from tui.screens.round_lines import ended, not_ready, rounds, sent_back
 from tui.screens.task_lines import Teller, moment
 from tui.screens.trouble_lines import away, blocked, nudged, took, warned
 from tui.terms import field_word, priority_word, state_word
@@ -234,11 +234,7 @@ def _fixed(shown: Shown) -> Iterator[Line]:
     yield shown.tell.fact(words("Created"), moment(task.created, shown.calendar))
     if shown.cycle is not None:
         yield shown.tell.fact(words("Working time"), took(words, shown.cycle))
-    if task.closed is not None:
-        closed = (moment(task.closed, shown.calendar), view.name(task.accepted_by))
-        yield shown.tell.fact(words("Closed"), " · ".join(filter(None, closed)))
-    if view.result is not None:
-        yield shown.tell.fact(words("Result"), view.result.actual, most=12)
+    yield from ended(shown.tell, view, shown.calendar)
 
 
 def _steps(shown: Shown) -> Iterator[Line]:

@@ -1,7 +1,6 @@
 """The lines of the review screen: the queue, and the facts of one task."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from core.domain.ids import PersonId
@@ -9,6 +8,7 @@ from core.policies.calendar import WorkCalendar
 from core.queries.detail import TaskView
 from core.queries.history import EventRow
 from core.queries.reviews import ReviewRow, VerdictFacts
+from core.records import replace
 from tui.durations import lasted
 from tui.event_words import change_words, event_word
 from tui.screens.round_lines import claimed, differences, lacked, rounds, submission

@@ -111,6 +111,16 @@ def sent_back(tell: Teller, view: TaskView) -> Iterator[Line]:
     yield from points(view, last)
 
 
+def ended(tell: Teller, view: TaskView, calendar: WorkCalendar) -> Iterator[Line]:
+    """When it was closed and by whom, and what came of it (R108)."""
+    words = tell.words
+    if view.task.closed is not None:
+        closed = (moment(view.task.closed, calendar), view.name(view.task.accepted_by))
+        yield tell.fact(words("Closed"), " · ".join(filter(None, closed)))
+    if view.result is not None:
+        yield tell.fact(words("Result"), view.result.actual, most=12)
+
+
 def not_ready(tell: Teller, view: TaskView) -> Iterator[Line]:
     """What it needs first that is not done (R7, R49)."""
     if said := missing_first(tell.words, view):

@@ -1,7 +1,7 @@
 """A task's parts as lines of a list. A line's key is its kind and id: ``criterion:7``."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from datetime import date, datetime
 
 from core.domain.ids import DepartmentId
@@ -12,6 +12,7 @@ from core.domain.status import Facet, State
 from core.policies.calendar import WorkCalendar
 from core.queries.board import CardRow
 from core.queries.detail import TaskView
+from core.records import dataclass, replace
 from tui.durations import lasted
 from tui.terms import facet_word, light_word, state_word
 from tui.widgets.header import Chip

@@ -63,9 +63,11 @@ class FilterBar(Widget):
 
         if not self.children:
             hint = self.words("words in id, title or owner; @name only the owner")
+            field = Input(placeholder=hint, compact=True, id="filter-input", max_length=200)
+            field.set_reactive(Input.cursor_blink, False)
             await self.mount(
                 Static(" /", classes="mark", markup=False),
-                Input(placeholder=hint, compact=True, id="filter-input", max_length=200),
+                field,
                 Static("", classes="count", markup=False),
             )
         self.add_class("-open")

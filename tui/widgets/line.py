@@ -1,8 +1,8 @@
 """One line of a list, and how it is laid out in a given width."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from core.records import dataclass
 from tui.cells import fit, measure, wrap
 
 

@@ -1,11 +1,12 @@
 """What a row of a table of responsibilities changes of a task's letters."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from core.domain.duties import Letter
 from core.exchange.planned_duties import PlannedNode
 from core.policies.raci import Holder, written
+from core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

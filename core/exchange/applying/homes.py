@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Final
 
@@ -12,6 +11,7 @@ from core.exchange.planned import ImportPlan, PlannedTask
 from core.exchange.reading import clean
 from core.exchange.reading.identifiers import read_id
 from core.policies.calendar import WorkCalendar, calendar_named
+from core.records import dataclass, replace
 
 KEY_LIMIT: Final = 64
 _GRAM: Final = 4

@@ -1,6 +1,6 @@
 """What a row of a file changes of a stored task, field by field."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -15,6 +15,7 @@ from core.exchange.tables import Field, TableKind
 from core.exchange.telling.told import NOT_SAID
 from core.exchange.verdicts import Difference
 from core.queries.exporting import Dossier
+from core.records import dataclass
 
 TYPE_LIMIT: Final = 64
 

@@ -1,7 +1,7 @@
 """A plan held against the store: what is new, what changes, what is known. Nothing is stored."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from core.domain.ids import PersonId, TaskId
@@ -28,6 +28,7 @@ from core.exchange.tables import Field
 from core.exchange.telling.names import NAME_LIMIT, bare, is_role
 from core.exchange.telling.team import Ask, Team, team_of
 from core.queries.exporting import Dossier
+from core.records import dataclass
 
 KEY_LIMIT: Final = 80
 BEGUN: Final = frozenset({State.DOING, State.REVIEW})

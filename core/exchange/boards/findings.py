@@ -1,6 +1,6 @@
 """What reading a board has found so far: tasks, what is told of them, and every doubt once."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from core.domain.text import TEXT_LIMIT
@@ -16,6 +16,7 @@ from core.exchange.planned import (
 from core.exchange.reading import clean
 from core.exchange.reading.merging import TaskBook
 from core.exchange.unreadable import OverLimit
+from core.records import dataclass
 
 SHOWN: Final = 80
 

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from core.records import dataclass
 
 _LONGEST: Final = 100
 _NO_ID: Final = re.compile(r"[\s{}]")

@@ -1,12 +1,12 @@
 """One task in several sheets: the first tells, later ones fill gaps, differences are doubts."""
 
-from dataclasses import fields, replace
 from datetime import date
 from typing import Any, Final
 
 from core.exchange.planned import PlannedTask
 from core.exchange.reading.row_reader import RowReader
 from core.exchange.tables import Field
+from core.records import names_of, replace
 
 _FIELD_OF: Final = {
     "title": Field.TITLE,
@@ -32,7 +32,7 @@ _FIELD_OF: Final = {
     "risk_note": Field.RISK,
 }
 _NOT_MERGED: Final = frozenset({"sheet", "row", "given", "raw", "implied", "external_id"})
-_MERGED: Final = tuple(found.name for found in fields(PlannedTask) if found.name not in _NOT_MERGED)
+_MERGED: Final = tuple(name for name in names_of(PlannedTask) if name not in _NOT_MERGED)
 
 
 class TaskBook:

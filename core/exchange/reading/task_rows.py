@@ -1,7 +1,6 @@
 """Rows of task lists (T0-1, T1-1, T3-2 and their like) as planned tasks."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from core.exchange.reading.parse import read_members, read_people, read_percent,
 from core.exchange.reading.row_reader import RowReader, year_assumed
 from core.exchange.reading.words import Status, read_priority, read_status, read_type
 from core.exchange.tables import Field
+from core.records import dataclass
 
 _CRITERIA_IN_NOTE: Final = re.compile(
     r"验收标准\s*[:\uff1a]\s*(.+?)(?=问题记录\s*[:\uff1a]|$)", re.DOTALL

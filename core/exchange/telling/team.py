@@ -1,7 +1,6 @@
 """Who and what a store has, read once: what tables name people, projects and calendars by."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from core.domain.departments import Department
@@ -11,6 +10,7 @@ from core.exchange.telling.names import Names
 from core.exchange.telling.told import Teller
 from core.policies.calendar import WorkCalendar
 from core.queries import directory, horizons
+from core.records import dataclass
 
 Ask = Callable[..., Any]
 """Answers a question of core.queries about one store: Desk.ask, or inside a transaction."""

@@ -1,7 +1,6 @@
 """The table of responsibilities from what is stored: a row a task, a column a person or role."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from core.desk import Desk
@@ -13,6 +12,7 @@ from core.exchange.writing.formats import NO_LETTER, Line
 from core.policies.raci import Holder, ordered, written
 from core.queries import exporting, raci
 from core.queries.raci_rows import MatrixRow
+from core.records import replace
 
 
 class LaidOut(NamedTuple):
