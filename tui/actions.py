@@ -22,10 +22,10 @@ VERDICT: Final = frozenset({Scope.BOARD, Scope.DETAIL, Scope.REVIEW})
 LISTS: Final = frozenset(
     {
         *(Scope.BOARD, Scope.DETAIL, Scope.SYNC, Scope.REVIEW),
-        *(Scope.ISSUES, Scope.TRIAGE, Scope.TEAMUP, Scope.ALERTS, Scope.RACI),
+        *(Scope.ISSUES, Scope.TRIAGE, Scope.TEAMUP, Scope.ALERTS, Scope.RACI, Scope.HISTORY),
     }
 )
-FILTERED: Final = frozenset({Scope.BOARD, Scope.SYNC})
+FILTERED: Final = frozenset({Scope.BOARD, Scope.SYNC, Scope.HISTORY})
 MADE: Final = frozenset({Scope.BOARD, Scope.DETAIL, Scope.SYNC, Scope.ISSUES, Scope.RACI})
 SIDEWAYS: Final = frozenset({Scope.BOARD, Scope.DETAIL, Scope.REVIEW, Scope.RACI})
 EDITED: Final = frozenset({Scope.BOARD, Scope.DETAIL, Scope.RACI})
@@ -255,6 +255,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         ("review", "3", N_("review"), N_("What waits for my acceptance")),
         ("issues", "4", N_("issues"), N_("The issue register")),
         ("raci", "5", N_("RACI"), N_("Who is what to each task: R does it, A answers for it")),
+        ("history", "6", N_("history"), N_("Who did what; of one task where one is open")),
         ("standup", "s", N_("standup"), N_("Say how my tasks stand, one after another")),
         ("teamup", "S", N_("team standup"), N_("Who has said what, for the morning meeting")),
         ("triage", "t", N_("triage"), N_("Decide what waits, worst first")),

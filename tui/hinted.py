@@ -35,6 +35,7 @@ HINTS: Final[Mapping[Scope, tuple[str, ...]]] = {
         *("snooze", "select", "whose", "lower", "close", "open", "leave", "help", "quit"),
     ),
     Scope.RACI: ("edit", "add", "remove", "open", "project", "leave", "help", "quit"),
+    Scope.HISTORY: ("filter", "open", "project", "leave", "help", "quit"),
     Scope.TEAMUP: ("open", "project", "leave", "help", "quit"),
     Scope.ALERTS: (
         *("open", "leave", "respond", "nudge", "acknowledge", "snooze", "whose", "escalate"),

@@ -20,6 +20,7 @@ class Scope(StrEnum):
     TRIAGE = "triage"
     TEAMUP = "teamup"
     RACI = "raci"
+    HISTORY = "history"
     ALERTS = "alerts"
     """The alert pane, while the keys go to it."""
 

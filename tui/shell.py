@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
 _A_MINUTE = 60.0
-_PLACES = frozenset({"board", "sync", "review", "issues", "raci", "teamup", "triage"})
+_PLACES = frozenset({"board", "sync", "review", "issues", "raci", "teamup", "triage", "history"})
 """Screens that stand beside each other: going to one leaves the other."""
 _SCREENS = {
     "sync": ("synclog", "SyncScreen"),
@@ -37,6 +37,7 @@ _SCREENS = {
     "raci": ("raci", "RaciScreen"),
     "teamup": ("teamup", "TeamupScreen"),
     "triage": ("triage", "TriageScreen"),
+    "history": ("history", "HistoryScreen"),
     "help": ("help", "HelpScreen"),
 }
 """Module and class of each; loaded when it is gone to first."""

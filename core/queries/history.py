@@ -1,6 +1,6 @@
 """What happened, line by line of the log, with names in place of ids."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
@@ -53,6 +53,8 @@ class About(TypedDict, total=False):
     actor: PersonId | None
     project: ProjectId | None
     kind: EventKind | None
+    kinds: Collection[str]
+    """Any of these; none is all."""
 
 
 _PEOPLE = frozenset(
@@ -109,6 +111,8 @@ def events(
         query = query.where(EventTable.at >= since)
     if until is not None:
         query = query.where(EventTable.at < until)
+    if kinds := about.pop("kinds", ()):
+        query = query.where(EventTable.kind.in_([EventKind(one) for one in kinds]))
     for name, value in about.items():
         if value is not None:
             query = query.where(EventTable._meta.fields[name] == value)

@@ -20,6 +20,7 @@ WHERE = {
     Scope.TRIAGE: "triage",
     Scope.TEAMUP: "team standup",
     Scope.RACI: "responsibilities",
+    Scope.HISTORY: "history",
     Scope.ALERTS: "alert pane",
 }
 HEADINGS = {
@@ -42,6 +43,7 @@ PLACES = {
         Scope.TRIAGE: "督办台",
         Scope.TEAMUP: "团队站会",
         Scope.RACI: "职责矩阵",
+        Scope.HISTORY: "历史",
         Scope.ALERTS: "预警栏",
     },
 }

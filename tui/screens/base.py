@@ -118,6 +118,10 @@ class DubanScreen(AskingScreen):
         """To the issue register."""
         await self.shell.show("issues")
 
+    async def act_history(self) -> None:
+        """Who did what in the project."""
+        await self.shell.show("history")
+
     async def act_raci(self) -> None:
         """To the matrix of responsibilities."""
         await self.shell.show("raci")

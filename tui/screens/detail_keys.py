@@ -102,6 +102,11 @@ class DetailKeys(TwoLists, PartEdits):
         if self.view is not None:
             await self.shell.show("raci", task=self.view.task.id)
 
+    async def act_history(self) -> None:
+        """To the history of this task, to be narrowed."""
+        if self.view is not None:
+            await self.shell.show("history", task=self.view.task.id)
+
     async def act_tick(self) -> None:
         """Tick the chosen criterion or milestone; register the chosen deliverable."""
         kind, name = self._chosen()

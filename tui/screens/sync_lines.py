@@ -29,7 +29,7 @@ _MEETING_LABEL = 18
 def by_day(words: Words, rows: Sequence[SyncRow], *, today: date, projects: bool) -> Iterator[Line]:
     """A heading a day, and the day's entries; ``projects`` says whether to name the project."""
     for day, entries in groupby(rows, key=lambda row: row.day):
-        yield _heading(words, day, today)
+        yield day_heading(words, day, today)
         for row in entries:
             about = row.task_key or (row.project_key if projects else "")
             tail = (Span(f"  {about}", "duban-muted"),) if about else ()
@@ -48,7 +48,7 @@ def meetings_by_day(
 ) -> Iterator[Line]:
     """The same of meetings."""
     for day, held in groupby(rows, key=lambda row: row.day):
-        yield _heading(words, day, today)
+        yield day_heading(words, day, today)
         for row in held:
             about = row.task_key or (row.project_key if projects else "")
             tail = (Span(f"  {about}", "duban-muted"),) if about else ()
@@ -60,7 +60,8 @@ def meetings_by_day(
             )
 
 
-def _heading(words: Words, day: date, today: date) -> Line:
+def day_heading(words: Words, day: date, today: date) -> Line:
+    """A day, with its weekday."""
     said = f"{day.isoformat()} {words(WEEKDAYS[day.weekday()])}"
     heading = f"{said} · {words('today')}" if day == today else said
     return Line(text=heading, color="duban-column-header", bold=True)
