@@ -26,12 +26,13 @@ from tests.tui.conftest import NOW, until
 from tui.actions import ACTIONS, BY_ID
 from tui.needs import NEEDS
 from tui.prompts.base import Prompt
+from tui.widgets.hints import Hints
 
 LOOKING = frozenset(
     "cursor-up cursor-down cursor-left cursor-right page-up page-down cursor-first cursor-last "
     "facts-up facts-down open whose filter mine subtasks compact alerts part-next part-previous "
     "board sync review issues teamup triage find project settings theme help leave quit "
-    "unassigned raci".split()
+    "unassigned raci history".split()
 )
 OBSERVER = "You are an observer here: you can look, but not change anything. Ask 李欣."
 
@@ -332,3 +333,14 @@ async def test_the_keys_follow_the_chosen_card(shared, doing, drive):
         await until(lambda: "b block" not in hints(member))
         await member.presses("left", "left")
         await until(lambda: "b block" in hints(member))
+
+
+async def test_the_keys_follow_in_the_frame_that_shows_the_cursor(shared, doing, drive):
+    shared.put("等待", State.TODO, owner="lixin")
+    async with drive(shared.url, handle="wang", size=(120, 40)) as member:
+        await member.choose(doing)
+        screen = member.app.screen
+        for act in (screen.act_cursor_left, screen.act_cursor_right):
+            before = screen.query_one(Hints).hints
+            await act()
+            assert screen.query_one(Hints).hints == screen.hints() != before

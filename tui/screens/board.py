@@ -88,11 +88,13 @@ class BoardScreen(AlertKeys, BoardFilter):
         """The column on the left."""
         self.set_focus(self.board)
         await self.board.cursor_left()
+        self.hint_if_changed()
 
     async def act_cursor_right(self) -> None:
         """The column on the right."""
         self.set_focus(self.board)
         await self.board.cursor_right()
+        self.hint_if_changed()
 
     async def act_page_up(self) -> None:
         """One screen up."""
@@ -117,6 +119,7 @@ class BoardScreen(AlertKeys, BoardFilter):
         pane = self._in_pane
         if pane is None:
             await on_board()
+            self.hint_if_changed()  # in the same frame: a second one comes 16 ms later
             return
         in_pane(pane)
         await self._follow_alert(pane)

@@ -64,7 +64,10 @@ class BoardView(CardActions):
     @property
     def pane(self) -> "AlertPane | None":
         """The alert pane, while it is open."""
-        return cast("AlertPane | None", next(iter(self.query("#alerts")), None))
+        found = next((one for one in self.children if one.id == "alerts"), None)
+        return cast(
+            "AlertPane | None", found
+        )  # asked with every key: a query takes ten times as long
 
     @property
     def is_whole(self) -> bool:
@@ -141,7 +144,7 @@ class BoardView(CardActions):
         look = self.look()
         await self.board.show(found.heads, found.answers, chosen=found.chosen, look=look)
         self._say(found.heads)
-        self.call_after_refresh(self.hint_if_changed)
+        self.hint_if_changed()
         if self.pane is not None:
             await self._read_alerts()
         else:

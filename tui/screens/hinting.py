@@ -1,8 +1,9 @@
 """A screen that knows its keys: which there are, and which of them its member may press now."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
+from core.domain.ids import PersonId
 from core.domain.status import Role
 from tui.actions import BY_ID
 from tui.hinted import HINTS, LABELS
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from core.policies.acts import About
     from core.queries.board import CardRow
     from tui.words import Words
+
+
+_OTHERS: Final = PersonId(0)
 
 
 class HintingScreen(CountingScreen, inherit_bindings=False):
@@ -110,15 +114,15 @@ class HintingScreen(CountingScreen, inherit_bindings=False):
         return why_not(self, action, told=told)
 
     def _facts_of_hints(self) -> tuple[object, ...]:
-        """What decides which keys may be pressed."""
-        from core.policies.acts import why_not
-        from core.policies.rights import Act
-
+        """What decides which keys may be pressed; of others' tasks it is all one whose they are."""
         card, me, about = self.card, self.session.me, self.about
-        codes = tuple(why_not(act, me, about) for act in Act)
+        mine = me.id if me else None
+        if about is not None and about.owner not in {None, mine}:
+            about = about._replace(owner=_OTHERS)
         if card is None:
-            return codes
-        return (card.state, card.owner, card.submitted_by, card.due is None, *codes)
+            return (me, about)
+        whose = card.owner if card.owner in {None, mine} else _OTHERS
+        return (me, about, card.state, whose, card.submitted_by == mine, card.due is None)
 
     # Words
 
