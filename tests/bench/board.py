@@ -13,6 +13,9 @@ FRAME = Budget(most=16, growth=1.3)
 LONG_PAUSE = 300
 """Milliseconds without a byte after which even a redrawn board is done."""
 
+_ROUNDS = 2
+"""How often each store is opened, one after another: a machine is not always as quick."""
+
 FIRST, LAST = "<", ">"
 """The keys to a column's first and last card."""
 
@@ -44,7 +47,7 @@ def keys(setting: Setting) -> Iterator[Figure]:
     """What a member does most, on one open board of each size."""
     figures = _Keys()
     figures.cursor_first.floor = figures.cursor.floor = _echo(setting)
-    for size in setting.sizes:
+    for size in (*setting.sizes,) * _ROUNDS:
         with setting.board(setting.shelf.copy(size)) as board:
             board.first(setting.shelf.first_card(size))
             board.settle(LONG_PAUSE)
@@ -85,12 +88,12 @@ class _Keys:
             self.cursor_first.add(size, reply.first)
             self.cursor.add(size, reply.last)
             self.cursor_sent.add(size, reply.size / 1024 if reply.size else None)
-        self.column.samples[size] = _lasts(_steady(board, "lh", times=4))
+        self.column.extend(size, _lasts(_steady(board, "lh", times=4)))
         if size >= SMALL:
             self._long_column(board, size)
         moved = _steady(board, "LH", times=4, quiet_ms=LONG_PAUSE)
-        self.move.samples[size] = _lasts(moved)
-        self.move_sent.samples[size] = [reply.size / 1024 for reply in moved if reply.size]
+        self.move.extend(size, _lasts(moved))
+        self.move_sent.extend(size, [reply.size / 1024 for reply in moved if reply.size])
         found = board.rest(rest)
         self.idle_sent.add(size, found.size)
         self.idle.add(size, None if found.cpu is None else found.cpu * 100)
@@ -104,10 +107,10 @@ class _Keys:
         for reply in sorted(_steady(board, "j", times=24), key=attrgetter("size"))[-3:]:
             self.scroll.add(size, reply.last)
             self.scroll_sent.add(size, reply.size / 1024)
-        self.held.samples[size] = [board.hold("j") for _ in range(3)]
-        self.page.samples[size] = _lasts(_steady(board, "\x04", times=6))
+        self.held.extend(size, [board.hold("j") for _ in range(3)])
+        self.page.extend(size, _lasts(_steady(board, "\x04", times=6)))
         board.press(FIRST, quiet_ms=LONG_PAUSE)
-        self.end.samples[size] = _lasts(_steady(board, LAST + FIRST, times=5))
+        self.end.extend(size, _lasts(_steady(board, LAST + FIRST, times=5)))
 
 
 def _steady(board: Terminal, keys: str, *, times: int, quiet_ms: float = 120) -> tuple[Reply, ...]:

@@ -1,6 +1,6 @@
 """What was measured, beside what it should be, as one Markdown table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -53,6 +53,10 @@ class Figure:
         """Keep one more measurement; None is none."""
         if value is not None:
             self.samples.setdefault(size, []).append(value)
+
+    def extend(self, size: int, values: Iterable[float]) -> None:
+        """Keep these too."""
+        self.samples.setdefault(size, []).extend(values)
 
     @property
     def values(self) -> Mapping[int, float]:

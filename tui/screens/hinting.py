@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 _OTHERS: Final = PersonId(0)
+_KEPT: Final = 7
 
 
 class HintingScreen(CountingScreen, inherit_bindings=False):
@@ -29,6 +30,8 @@ class HintingScreen(CountingScreen, inherit_bindings=False):
     words: "Words"
     _hinted_for: tuple[object, ...] | None = None
     """What the hints were made for last."""
+    _made: tuple[tuple[tuple[object, ...], tuple[Hint, ...]], ...] = ()
+    """Hints that a cursor going up and down comes back to, and what they were made for."""
 
     # Hints
 
@@ -44,8 +47,12 @@ class HintingScreen(CountingScreen, inherit_bindings=False):
 
     def hint_anew(self) -> None:
         """Show the keys that matter now: the focus has moved, or what is shown has changed."""
+        self._made = ()
+        self._show_hints(self.hints())
+
+    def _show_hints(self, found: tuple[Hint, ...]) -> None:
         for hints in self.query(Hints):
-            hints.hints = self.hints()
+            hints.hints = found
 
     def hint_if_changed(self) -> None:
         """The same, if other keys may be pressed for what is chosen now."""
@@ -54,7 +61,11 @@ class HintingScreen(CountingScreen, inherit_bindings=False):
         found = self._facts_of_hints()
         if found != self._hinted_for:
             self._hinted_for = found
-            self.hint_anew()
+            known = next((made for facts, made in self._made if facts == found), None)
+            if known is None:
+                known = self.hints()
+                self._made = ((found, known), *self._made[:_KEPT])
+            self._show_hints(known)
 
     def hints(self) -> tuple[Hint, ...]:
         """The keys that the bottom line shows."""

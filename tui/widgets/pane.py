@@ -64,9 +64,15 @@ class Pane(Widget):
 
         The first frame is painted before anybody can have been told how much room there is.
         """
+        self._begin()
+        return self._line(y, self.size.width)
+
+    def _begin(self) -> None:
         if self._drawn_for != self.size:
             self._lines, self._drawn_for = self._paint(self), self.size
-        return self._lines[y] if y < len(self._lines) else Strip.blank(self.size.width)
+
+    def _line(self, y: int, width: int) -> Strip:
+        return self._lines[y] if y < len(self._lines) else Strip.blank(width)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines in ``crop``, ready to be sent.
@@ -85,15 +91,17 @@ class Pane(Widget):
                 segments = one.apply(segments, ground)
             return Strip(segments, width)
 
+        self._begin()
         seen = (width, base, ground, filters)
         known = self._ready if seen == self._ready_for else {}
         self._ready, self._ready_for, found = {}, seen, []
         for y in crop.line_range:
-            line = self.render_line(y)
+            line = self._line(y, width)
             pair = self._ready.get(id(line)) or known.get(id(line)) or (line, finish(line))
             self._ready[id(line)] = pair
-            found.append(pair[1].crop(*crop.column_span))
-        return found
+            found.append(pair[1])
+        whole = crop.column_span == (0, width)
+        return found if whole else [line.crop(*crop.column_span) for line in found]
 
     def on_resize(self) -> None:
         """Ask for lines of the new size."""
