@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _CLOSING = time(18)
 _A_MINUTE = timedelta(minutes=1)
+_A_MOMENT = 0.06
+"""Seconds after which the first frame is painted."""
 _A_BREATH = 0.3
 """Seconds after which the board is certainly seen."""
 
@@ -116,7 +118,7 @@ class BoardView(CardActions):
             await self.renew()
             return
         self._say(opening.heads)
-        self._count_alerts()
+        self.set_timer(_A_MOMENT, self._count_alerts)  # it would slow the first frame down
         self.set_timer(_A_BREATH, lambda: self.session.bridge.soon(_load_moves))
 
     async def renew_after(self, receipt: Receipt | None) -> None:
