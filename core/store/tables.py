@@ -180,6 +180,12 @@ TaskTable.add_index(
     where=peewee.SQL("submitted IS NOT NULL AND closed IS NULL"),
     name="task_acceptor",
 )
+TaskTable.add_index(
+    TaskTable.submitted,
+    TaskTable.id,
+    where=peewee.SQL("submitted IS NOT NULL AND closed IS NULL"),
+    name="task_submitted",
+)
 TaskTable.add_index(TaskTable.owner, TaskTable.state, name="task_owner")
 # What is overdue is counted at every change: all that this asks for stands in the index.
 TaskTable.add_index(

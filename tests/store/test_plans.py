@@ -9,6 +9,7 @@ import pytest
 from core.domain.ids import PersonId
 from core.queries.alerts import alert_counts
 from core.queries.horizons import groups
+from core.queries.reviews import queue
 from core.store.database import Store
 from tests.office import MORNING, Office
 
@@ -79,3 +80,11 @@ def test_short_questions_are_not_compiled(postgres_url: str) -> None:
         assert store.sql("SHOW random_page_cost").fetchone() == ("1.1",)
     finally:
         store.close()
+
+
+def test_the_queue_of_all_is_read_in_its_order(lite: Office) -> None:
+    """Of many that wait the oldest are found without sorting."""
+    plans = _plans(lite, lambda: lite.desk.ask(queue, lite.li, now=MORNING, all=True))
+
+    (plan,) = plans.values()
+    assert plan == ["SEARCH t1 USING INDEX task_submitted (submitted>?)"]
