@@ -65,11 +65,9 @@ class BoardView(CardActions):
 
     @property
     def pane(self) -> "AlertPane | None":
-        """The alert pane, while it is open."""
+        """The alert pane, while it is open; asked with every key, so by no query."""
         found = next((one for one in self.children if one.id == "alerts"), None)
-        return cast(
-            "AlertPane | None", found
-        )  # asked with every key: a query takes ten times as long
+        return cast("AlertPane | None", found)
 
     @property
     def is_whole(self) -> bool:
