@@ -82,15 +82,17 @@ def queue(
     given: dict[Any, Any] = {_LIMIT: limit, _VIEWER: viewer}
     marked = tuple(_marked(one, place, given) for place, one in enumerate(places, 1))
     shape = (all, tuple(map(_shape, places)))
-    found = prepared.rows(store, ("reviews", shape), lambda: _query(marked, all=all), given)
+    found = prepared.rows(
+        store, ("reviews", shape), lambda: _query(marked, all=all, postgres=store.postgres), given
+    )
     parts = _Parts(store, [row[0] for row in found])
     return tuple(_row(one, seating, parts) for one in map(_READING.values, found))
 
 
-def _query(places: Sequence[Place], *, all: bool) -> Any:
+def _query(places: Sequence[Place], *, all: bool, postgres: bool) -> Any:
     query = _TASK.select(*_COLUMNS)
-    # All are read in the order of task_submitted; of one's own another index tells sooner.
-    state = fn.COALESCE(_TASK.state, "") if all else _TASK.state
+    # SQLite reads all in the order of task_submitted if it may not look for the state first.
+    state = fn.COALESCE(_TASK.state, "") if all and not postgres else _TASK.state
     query = query.where(
         (state == State.REVIEW) & _TASK.submitted.is_null(False) & _TASK.closed.is_null()
     )

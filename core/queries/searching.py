@@ -112,7 +112,7 @@ def search(
         values[MATCH] = sqlite_match(asked, kinds=shape.chosen, project=project)
         shape = shape._replace(chosen=())
     found: list[tuple[Any, ...]] = []
-    if store.postgres:
+    if store.postgres and len(asked) == 1:  # of several words the newest lines hold too few
         found = _asked(store, shape._replace(recent=True), values)
     if len(found) < limit:
         found = _asked(store, shape, values)
