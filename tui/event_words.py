@@ -128,6 +128,13 @@ def event_word(words: Words, kind: str) -> str:
     return words(EVENTS[kind]) if kind in EVENTS else kind
 
 
+def subject_words(words: Words, row: EventRow) -> str:
+    """What it is about besides its task; a column is called as on the board."""
+    if row.kind == "wip-exceeded" and row.subject in STATES:
+        return words(STATES[row.subject])
+    return row.subject
+
+
 def change_words(
     words: Words, row: EventRow, *, zone: tzinfo, names: Mapping[str, str] | None = None
 ) -> Iterator[str]:

@@ -5,7 +5,7 @@ from datetime import tzinfo
 from typing import Final
 
 from core.queries.history import EventRow
-from tui.event_words import change_words, event_word
+from tui.event_words import change_words, event_word, subject_words
 from tui.terms import STATES
 from tui.words import N_, Words
 
@@ -52,7 +52,7 @@ def sentence(words: Words, row: EventRow) -> str:
     elif row.kind in _SENTENCES and row.task_key:
         said = words(_SENTENCES[row.kind], who=who, key=key)
     else:
-        about = " ".join(dict.fromkeys(filter(None, (row.task_key, row.subject))))
+        about = " ".join(dict.fromkeys(filter(None, (row.task_key, subject_words(words, row)))))
         said = words(
             "{who}: {what} {about}", who=who, what=event_word(words, row.kind), about=about
         )

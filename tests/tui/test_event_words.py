@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 from core.domain.events import EventKind
 from core.queries.history import EventRow
+from core.records import replace
 from tui.event_words import EVENTS, change_words, event_word
+from tui.history_words import sentence
 from tui.words import Words
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -61,3 +63,9 @@ def test_members_are_named_and_rounds_have_words():
     said = list(change_words(Words("zh_CN"), row, zone=SHANGHAI, names={"li": "李专员"}))
 
     assert said == ["等待对象：李专员", "验收轮次：0 → 1"]
+
+
+def test_a_full_column_is_called_as_on_the_board() -> None:
+    told = replace(_row(cards=(4, 5)), kind=EventKind.WIP_EXCEEDED, subject="doing")
+    assert "进行中" in sentence(Words("zh_CN"), told)
+    assert "doing" not in sentence(Words("zh_CN"), told)

@@ -12,7 +12,7 @@ from core.policies.clocks import local_day
 from core.queries.detail import TaskView
 from core.queries.history import EventRow
 from tui.due import due_text
-from tui.event_words import change_words, event_word
+from tui.event_words import change_words, event_word, subject_words
 from tui.screens.clarity_lines import unclear
 from tui.screens.duty_lines import duties, taken_on
 from tui.screens.issue_lines import issues_of
@@ -282,7 +282,7 @@ def _history(shown: Shown) -> Iterator[Line]:
     for row in sorted(shown.events, key=lambda one: (one.at, one.number), reverse=True):
         what = event_word(words, row.kind)
         gap = "：" if words.language == "zh_CN" else ": "
-        subject = shown.tell.members.get(row.subject, row.subject)
+        subject = shown.tell.members.get(row.subject, subject_words(words, row))
         about = gap + subject if subject and subject != shown.view.task.title else ""
         yield Line(
             key=f"event:{row.number}",

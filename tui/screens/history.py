@@ -175,7 +175,7 @@ class HistoryScreen(ListKeys):
         calendar = self.session.calendar()
         today, last = local_day(self.session.now(), calendar), None
         members = {one.handle: one.name for one in self.session.people}
-        for row in self._rows:
+        for row in sorted(self._rows, key=lambda one: (one.at, one.number), reverse=True):
             zone = self.session.calendar(row.project).zone if row.project else calendar.zone
             at = row.at.astimezone(zone)
             if at.date() != last:
