@@ -65,9 +65,15 @@ class DelegateAcceptance:
 def _judged(number: TaskId, work: Work) -> Task:
     """The task, if it awaits a verdict that the actor may give."""
     task = work.task(number)
-    project = work.project(task.project)
     if task.state is not State.REVIEW:
         raise Rejected("not-in-review", key=task.key, state=task.state.value)
+    _must_judge(task, work)
+    return task
+
+
+def _must_judge(task: Task, work: Work) -> None:
+    """Refuse ``own-work`` and ``not-the-acceptor``."""
+    project = work.project(task.project)
     code = permissions.why_not_accept(
         work.actor,
         task,
@@ -78,7 +84,6 @@ def _judged(number: TaskId, work: Work) -> Task:
     )
     if code is not None:
         raise Rejected(code, key=task.key)
-    return task
 
 
 @handles(AcceptTask)
@@ -182,10 +187,11 @@ def _points(given: Iterable[Point], task: Task, work: Work) -> list[tuple[Criter
 def delegate_acceptance(command: DelegateAcceptance, work: Work) -> Outcome:
     """Make ``to`` the acceptor.
 
-    Refuses Conflict, ``task-closed``, an empty reason, ``delegate-own`` for those whose own work
-    it is, and BadValue for somebody who accepts nothing.
+    Refuses Conflict, ``task-closed``, ``own-work``, ``not-the-acceptor``, an empty reason,
+    ``delegate-own`` for those whose own work it is, and BadValue for somebody who accepts nothing.
     """
     task = checks.open_task(work, command.task)
+    _must_judge(task, work)
     project = work.project(task.project)
     now = permissions.acceptor_of(task, project, checks.department_of(work, project))
     checks.unchanged("acceptor", seen=command.seen, now=now, task=task)

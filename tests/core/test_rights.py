@@ -21,7 +21,7 @@ from core.commands.parts import AddCollaborator
 from core.commands.people import AddDepartment
 from core.commands.progress import UpdateProgress
 from core.commands.projects import EditProject
-from core.commands.reviewing import SendBack
+from core.commands.reviewing import DelegateAcceptance, SendBack
 from core.commands.submitting import SubmitTask
 from core.commands.sync import AddSyncEntry
 from core.commands.tasks import CreateTask
@@ -118,6 +118,8 @@ class Scene:
         yield Act.WORK, BlockTask(task=task, reason="缺数据", waiting_for="客户")
         yield Act.SUBMIT, SubmitTask(task=task, results="初稿")
         yield Act.JUDGE, SendBack(task=task, findings="数据不全")
+        seen = stored.acceptor
+        yield Act.JUDGE, DelegateAcceptance(task=task, to=office.zhao, reason="出差", seen=seen)
         yield (
             Act.ASK_LATER,
             WarnDelay(task=task, code=DelayReason.OTHER, reason="慢", expected=later),
