@@ -123,6 +123,9 @@ _KNOWN: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
+_OF_ALERTS: Final = frozenset("alert-raised alert-acknowledged alert-snoozed quiet-ended".split())
+
+
 def event_word(words: Words, kind: str) -> str:
     """What happened, in two or three words."""
     return words(EVENTS[kind]) if kind in EVENTS else kind
@@ -132,6 +135,8 @@ def subject_words(words: Words, row: EventRow) -> str:
     """What it is about besides its task; a column is called as on the board."""
     if row.kind == "wip-exceeded" and row.subject in STATES:
         return words(STATES[row.subject])
+    if row.kind in _OF_ALERTS and row.subject in RULES:
+        return words(RULES[row.subject])
     return row.subject
 
 

@@ -42,9 +42,13 @@ _MOVES: Final = frozenset({"task-moved", "task-submitted"})
 _IN_SENTENCE: Final = frozenset({"state", "round", "deliverables"})
 
 
-def sentence(words: Words, row: EventRow) -> str:
-    """Such as “Li moved CSAT-002 from “Doing” to “In review”, round 2, 3 deliverables”."""
-    who, key = row.actor_name or words("somebody"), row.task_key or row.subject
+def sentence(words: Words, row: EventRow, *, names: Mapping[str, str] | None = None) -> str:
+    """Such as “Li moved CSAT-002 from “Doing” to “In review”, round 2, 3 deliverables”.
+
+    ``names``: those of people, by handle.
+    """
+    nobody = "duban" if row.actor is None else words("somebody")  # the clock has no name
+    who, key = row.actor_name or nobody, row.task_key or row.subject
     state = row.changes.get("state")
     if row.kind in _MOVES and state and state[0]:
         before, after = (words(STATES.get(str(one), str(one))) for one in state)
@@ -52,7 +56,8 @@ def sentence(words: Words, row: EventRow) -> str:
     elif row.kind in _SENTENCES and row.task_key:
         said = words(_SENTENCES[row.kind], who=who, key=key)
     else:
-        about = " ".join(dict.fromkeys(filter(None, (row.task_key, subject_words(words, row)))))
+        subject = (names or {}).get(row.subject) or subject_words(words, row)
+        about = " ".join(dict.fromkeys(filter(None, (row.task_key, subject))))
         said = words(
             "{who}: {what} {about}", who=who, what=event_word(words, row.kind), about=about
         )

@@ -28,6 +28,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "impersonation-closed": N_("This store does not let anybody act as {person}."),
     "not-an-admin": N_("Only administrators set what holds for the whole store."),
     "observer": N_("You are an observer here: you can look, but not change anything."),
+    "has-owner": N_("{key} is {person}’s; only what nobody has can be claimed."),
     "not-a-member": N_("{person} is not on the list of {key}."),
     "not-allowed": N_("{key}: that is not yours to do."),
     "illegal-move": N_("{key} is “{state}”; from there it cannot become “{to}”."),

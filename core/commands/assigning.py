@@ -135,12 +135,13 @@ def return_task(command: ReturnTask, work: Work) -> Outcome:
 
 @handles(ClaimTask)
 def claim_task(command: ClaimTask, work: Work) -> Outcome:
-    """Make whoever acts its owner. Refuses ``task-closed``, and Conflict if somebody has it."""
+    """Make whoever acts its owner. Refuses ``task-closed``, and ``has-owner``."""
     task = checks.open_task(work, command.task)
     me = work.actor.id
     if task.owner == me:
         return acknowledge_task(AcknowledgeTask(task=task.id), work)
-    checks.unchanged("owner", seen=None, now=task.owner, task=task)
+    if task.owner is not None:
+        raise Rejected("has-owner", key=task.key, person=work.get(Person, task.owner).name)
     duty.hand_to(work, task, me)
     changes = work.save(replace(task, owner=me))
     work.record(EventKind.TASK_CLAIMED, task, subject=task.title, changes=changes)

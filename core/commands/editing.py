@@ -66,6 +66,8 @@ def write_edits(command: EditTask, work: Work, *, imported: bool = False) -> Out
         now = getattr(task, setting.field)
         if now != values[setting.field]:
             checks.unchanged(setting.field, seen=setting.seen, now=now, task=task)
+    if values.get("acceptor", task.acceptor) != task.acceptor and not imported:
+        checks.open_task(work, task.id)  # who accepted it stands
     if "due" in values and values["due"] != task.due:
         from core.commands import dues
 

@@ -15,7 +15,7 @@ from core.domain.status import OPEN_STATES, Priority, State
 from core.domain.task import Task
 from core.records import dataclass, replace
 from core.store import finding, places
-from core.store.work import Work
+from core.store.work import Work, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +221,11 @@ def _new_task(command: CreateTask, work: Work, project: Project) -> Task:
 
 
 def _facts(task: Task) -> dict[str, tuple[Plain, Plain]]:
-    said = {"key": task.key, "state": task.state.value, "priority": task.priority.value}
+    said: dict[str, Plain] = {"key": task.key, "state": task.state.value}
+    said["priority"] = task.priority.value
+    for name in ("owner", "acceptor", "due"):
+        if (value := getattr(task, name)) is not None:
+            said[name] = plain(value)
     return {name: (None, value) for name, value in said.items()}
 
 

@@ -24,7 +24,7 @@ from core.commands.ticking import Tick
 from core.domain.assignments import Assignment
 from core.domain.ids import PersonId, TaskId
 from core.domain.notices import Raised
-from core.domain.refusals import BadValue, Conflict
+from core.domain.refusals import BadValue
 from core.domain.status import Bucket, Priority, State
 from core.domain.synclog import SyncAudience, SyncEntry
 from core.domain.task import Task
@@ -209,7 +209,7 @@ def test_claiming(office: Office) -> None:
     last = office.last()
     assert (last.kind, last.changes) == ("task-claimed", {"owner": [None, office.li]})
     refusal = office.refused(ClaimTask(task=task), by="zhao")
-    assert isinstance(refusal, Conflict)
+    assert (refusal.code, refusal.facts["person"]) == ("has-owner", "李娜")
 
 
 def test_claiming_what_one_was_given_takes_it_on(office: Office) -> None:

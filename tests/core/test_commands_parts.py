@@ -131,6 +131,14 @@ def test_parts_are_removed_and_the_log_keeps_their_text(office: Office) -> None:
     assert office.refused(RemovePart(kind="deliverable", part=kept)).code == "task-closed"
 
 
+def test_a_part_never_waits_for_the_whole(office: Office) -> None:
+    whole = office.task()
+    part = office.task(parent=whole)
+    for task in (part, office.task(parent=part)):
+        assert office.refused(AddDependency(task=task, needs=whole)).code == "circle"
+    office.do(AddDependency(task=part, needs=office.task()))
+
+
 def test_dependencies_never_run_in_a_circle(office: Office) -> None:
     one, two, three, four = (office.task() for _ in range(4))
     office.do(AddDependency(task=one, needs=two))

@@ -277,3 +277,10 @@ def test_the_alert_goes_up_the_ladder(office: Office) -> None:
     assert raised[task] == {"zhao": "acceptor", "chen": "head"}
     office.do(EditPerson(person=office.zhao, away_until=office.clock.now().date()))
     assert [one[0] for one in told("chen")] == [task, by_position]
+
+
+def test_who_accepts_is_not_named_anew_once_it_is_done(office: Office) -> None:
+    task = office.in_review()
+    office.do(AcceptTask(task=task))
+    setting = Setting("acceptor", office.get(task).acceptor, office.zhao)
+    assert office.refused(EditTask(task=task, settings=(setting,))).code == "task-closed"

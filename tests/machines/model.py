@@ -142,7 +142,7 @@ class Board:
         card = self.cards[number]
         self.is_open(card)
         if card.owner not in {None, by}:
-            raise No("changed-meanwhile")
+            raise No("has-owner")
         if card.owner is None:
             card.give(by, by=by)
         card.works(by)

@@ -33,7 +33,7 @@ ADVICE: Final = {
     "findings-needed": N_("Try: duban send-back {key} --findings TEXT"),
     "reason-needed": N_("Add: --reason TEXT"),
     "criteria-open": N_("Try: duban criteria {key}"),
-    "not-ended": N_("Try: duban move {key} done"),
+    "not-ended": N_("Finish it first, or: duban cancel {key} --reason TEXT"),
     "already-blocked": N_("Try: duban show {key}"),
     "already-warned": N_("Try: duban grant {key}"),
     "extension-decided": N_("Move the due with: duban extend {key} WHEN REASON"),

@@ -89,7 +89,7 @@ def check(request: "Request") -> int:
         from tui.raci_words import found_sentence
 
         request.say(*(_found_line(words, row, found_sentence(words, row)) for row in wrong))
-        request.note(words("To set a letter: duban raci set KEY WHO A"))
+        request.note(words("To set a letter: duban raci set KEY WHO LETTERS"))
     else:
         said = words.ngettext(
             "{count} task, exactly one A and at least one R each.",

@@ -184,7 +184,7 @@ class HistoryScreen(ListKeys):
             yield Line(
                 key=str(row.number),
                 head=(Span(f"{at:%H:%M}  ", "duban-muted"),),
-                text=sentence(self.words, row),
+                text=sentence(self.words, row, names=members),
                 most=2,
             )
             if said := " · ".join(details(self.words, row, zone=zone, names=members)):
