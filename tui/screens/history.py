@@ -8,7 +8,6 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from core.domain.ids import TaskId
-from core.domain.refusals import Refusal
 from core.policies.clocks import local_day
 from core.queries.board import card
 from core.queries.history import NEWEST, EventRow, events
@@ -18,17 +17,15 @@ from tui.history_words import details, sentence
 from tui.keyboard import Scope
 from tui.prompts.inputs import Choice
 from tui.prompts.sync_filter import HistoryFilter, HistoryFilterPrompt
-from tui.screens.list_keys import ListKeys
 from tui.screens.sync_lines import day_heading
+from tui.screens.windowed import WindowedScreen
 from tui.session import Session
 from tui.widgets.header import Chip, Header, HeaderFacts
 from tui.widgets.line import Line, Span
 from tui.widgets.lines import LineList
 
-_WINDOW = 100
 
-
-class HistoryScreen(ListKeys):
+class HistoryScreen(WindowedScreen):
     """Sentences by day; what changed stands below each."""
 
     SCOPE = Scope.HISTORY
@@ -39,9 +36,6 @@ class HistoryScreen(ListKeys):
         self.shown = HistoryFilter()
         self._subject = task
         self._key = ""
-        self._rows: tuple[EventRow, ...] = ()
-        self._complete = False
-        self._fetching = False
 
     def body(self) -> Iterable[Widget]:
         """One list."""
@@ -68,17 +62,16 @@ class HistoryScreen(ListKeys):
         if self._subject is not None:
             found = await self.session.bridge.ask(card, self._subject)
             self._key = found.key if found else ""
-        limit = max(_WINDOW, len(self._rows))
-        self._rows = await self._read(NEWEST, limit)
-        self._complete = len(self._rows) < limit
-        self._draw()
+        await self.read_again()
+        self.draw()
 
-    async def _read(self, before: int, limit: int) -> tuple[EventRow, ...]:
+    async def read_rows(self, last: EventRow | None, limit: int) -> tuple[EventRow, ...]:
+        """The events before ``last``."""
         shown, task = self.shown, self._subject
         after = shown.day_to + timedelta(days=1) if shown.day_to else None
         return await self.session.bridge.ask(
             events,
-            before=before,
+            before=last.number if last else NEWEST,
             limit=limit,
             since=self._begin(shown.day_from),
             until=self._begin(after),
@@ -92,23 +85,6 @@ class HistoryScreen(ListKeys):
         """The instant at which a day begins where the project is."""
         zone = self.session.calendar().zone
         return None if day is None else datetime.combine(day, time(), zone)
-
-    async def on_line_list_ended(self, event: LineList.Ended) -> None:
-        """Read further back."""
-        event.stop()
-        if self._complete or self._fetching or not self._rows:
-            return
-        self._fetching = True
-        try:
-            more = await self._read(self._rows[-1].number, _WINDOW)
-        except Refusal as refusal:
-            self.refused(refusal)
-            return
-        finally:
-            self._fetching = False
-        self._complete = len(more) < _WINDOW
-        self._rows += more
-        self._draw()
 
     # Keys
 
@@ -149,7 +125,8 @@ class HistoryScreen(ListKeys):
 
     # Drawing
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Show what is held."""
         lines = tuple(self._lines())
         nothing = self.words("Nothing was done yet that fits.")
         self.list.lines = lines or (Line(text=nothing, most=2),)

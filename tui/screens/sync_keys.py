@@ -10,12 +10,12 @@ from tui.prompts.sync import EntryAnswer, EntryFacts, SyncEntryPrompt
 from tui.prompts.sync_filter import FilterAnswer, SyncFilterPrompt
 from tui.screens.choosing import awaited_choices, home_of_new, office, people_choices
 from tui.screens.kept_forms import Kept, delivered
-from tui.screens.list_keys import ListKeys
+from tui.screens.windowed import WindowedScreen
 from tui.screens.writing_up import Meeting, follow_up, write_minutes
 from tui.session import Session
 
 
-class SyncKeys(ListKeys):
+class SyncKeys(WindowedScreen):
     """Mixed into the sync log's screen."""
 
     def __init__(self, session: Session) -> None:

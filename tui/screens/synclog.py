@@ -22,8 +22,6 @@ from tui.widgets.header import Chip, Header, HeaderFacts
 from tui.widgets.line import Line
 from tui.widgets.lines import LineList
 
-_WINDOW = 100
-
 
 class SyncScreen(SyncKeys):
     """The list, and the whole text of the chosen entry under or beside it."""
@@ -38,13 +36,10 @@ class SyncScreen(SyncKeys):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._rows: tuple[SyncRow | MeetingRow, ...] = ()
         self._view: MeetingView | None = None
         """The chosen meeting."""
         self._next: PlanRow | None = None
         """The next meeting that is planned."""
-        self._complete = False
-        self._fetching = False
 
     def body(self) -> Iterable[Widget]:
         """The log and one entry."""
@@ -99,8 +94,11 @@ class SyncScreen(SyncKeys):
             day_to=shown.day_to,
         )
 
-    async def _read(self, before: Edge | None, limit: int) -> tuple[SyncRow | MeetingRow, ...]:
-        """A window of what is shown."""
+    async def read_rows(
+        self, last: SyncRow | MeetingRow | None, limit: int
+    ) -> tuple[SyncRow | MeetingRow, ...]:
+        """Entries or meetings."""
+        before: Edge | None = last.edge if last else None
         ask, project = self.session.bridge.ask, self.session.project
         if self.shown.meetings:
             return await ask(meetings, project=project, before=before, limit=limit)
@@ -108,13 +106,11 @@ class SyncScreen(SyncKeys):
 
     async def refresh_view(self) -> None:
         """Read what is held, from the newest on."""
-        limit = max(_WINDOW, len(self._rows))
-        self._rows = await self._read(None, limit)
-        self._complete = len(self._rows) < limit
+        await self.read_again()
         project = self.session.project
         planned = await self.session.bridge.ask(plans, now=self.session.now(), project=project)
         self._next = planned[0] if planned else None
-        self._draw()
+        self.draw()
         await self._read_meeting()
 
     async def _read_meeting(self) -> None:
@@ -131,23 +127,6 @@ class SyncScreen(SyncKeys):
         except Refusal as refusal:
             self.refused(refusal)
 
-    async def on_line_list_ended(self, event: LineList.Ended) -> None:
-        """Fetch what comes next."""
-        event.stop()
-        if self._complete or self._fetching or not self._rows:
-            return
-        self._fetching = True
-        try:
-            more = await self._read(self._rows[-1].edge, _WINDOW)
-        except Refusal as refusal:
-            self.refused(refusal)
-            return
-        finally:
-            self._fetching = False
-        self._complete = len(more) < _WINDOW
-        self._rows += more
-        self._draw()
-
     async def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Show it whole."""
         event.stop()
@@ -162,7 +141,8 @@ class SyncScreen(SyncKeys):
 
     # Drawing
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Show what is held."""
         lines = tuple(self._lines())
         self.list.lines = lines or (Line(text=self._nothing(), most=2),)
         self._draw_entry()
