@@ -10,7 +10,8 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-os.environ["TEXTUAL_ANIMATION"] = "none"
+os.environ |= {"TEXTUAL_ANIMATION": "none", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+os.environ.pop("NO_COLOR", None)  # the same picture, whatever terminal it is drawn from
 
 from core import demo
 from core.clock import SetClock
