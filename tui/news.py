@@ -69,7 +69,7 @@ class NewsApp(KeysInTurn, inherit_bindings=False):
         try:
             await self._renew_directory()
             if seen.is_mounted:
-                await seen.refresh_view()
+                await seen.show_anew()
         except Refusal as refusal:
             if refusal.code in _PASSING:
                 return False
@@ -98,3 +98,8 @@ class NewsApp(KeysInTurn, inherit_bindings=False):
         """Days have become hours: read again; only what looks different is drawn."""
         if (seen := self._seen).is_mounted:
             await seen.renew()
+
+    async def _shutdown(self) -> None:
+        """Textual takes the screens away before it ends the workers that show something on them."""
+        self.workers.cancel_all()
+        await super()._shutdown()

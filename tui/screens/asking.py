@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 from textual import events
 from textual._time import get_time as event_time
 from textual.app import ComposeResult
+from textual.css.query import NoMatches
 from textual.geometry import Size
 from textual.widget import Widget
 
@@ -93,6 +94,11 @@ class AskingScreen(HintingScreen, inherit_bindings=False):
         if not self._size:
             event.refresh_styles = False
 
+    async def _message_loop_exit(self) -> None:
+        """Textual takes the widgets away before it ends the workers that show something on them."""
+        self.workers.cancel_node(self)
+        await super()._message_loop_exit()
+
     def _is_painted(self) -> None:
         self._repaint_required = False
 
@@ -113,10 +119,18 @@ class AskingScreen(HintingScreen, inherit_bindings=False):
     async def refresh_view(self) -> None:
         """Read again what is shown and hand it to the widgets. May raise a Refusal."""
 
-    async def renew(self) -> None:
-        """``refresh_view``, with a refusal told instead of raised."""
+    async def show_anew(self) -> None:
+        """``refresh_view``; a screen that is left while it reads has nothing to show it on."""
         try:
             await self.refresh_view()
+        except NoMatches:
+            if self in self.app.screen_stack:
+                raise
+
+    async def renew(self) -> None:
+        """``show_anew``, with a refusal told instead of raised."""
+        try:
+            await self.show_anew()
         except Refusal as refusal:
             self.refused(refusal)
         self.count_alerts()
