@@ -102,10 +102,10 @@ class Office:
     def doing(self, owner: PersonId | None = None, **fields: Any) -> TaskId:
         return self.task(owner=owner or self.li, state=State.DOING, **fields)
 
-    def in_review(self, owner: PersonId | None = None, **fields: Any) -> TaskId:
+    def in_review(self, owner: PersonId | None = None, *, by: str = "li", **fields: Any) -> TaskId:
         """A task of li's that li has submitted."""
         task = self.doing(owner, **fields)
-        self.submit(task)
+        self.submit(task, by=by)
         return task
 
     def submit(self, task: TaskId, *, by: str = "li", **said: Any) -> Receipt:

@@ -1,6 +1,6 @@
 """How clear a task is, in words (R36, R132)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from tui.terms import field_word, state_word
@@ -33,11 +33,27 @@ def listed(words: Words, missing: Iterable[str]) -> str:
 def meter(words: Words, missing: Iterable[str]) -> str:
     """How much of what makes a task clear there is, and what is missing."""
     gaps = tuple(missing)
+    return _meter(words, gaps, named=len(gaps))
+
+
+def meter_within(words: Words, missing: Iterable[str], width: int) -> str:
+    """``meter`` in a line of ``width`` cells: as many gaps as fit by name, the others counted."""
+    from tui.cells import measure
+
+    gaps = tuple(missing)
+    forms = (_meter(words, gaps, named=named) for named in range(len(gaps), -1, -1))
+    return next((said for said in forms if measure(said) <= width), meter(words, gaps))
+
+
+def _meter(words: Words, gaps: Sequence[str], *, named: int) -> str:
     facts = {"count": len(GAPS) - len(gaps), "total": len(GAPS)}
-    if not gaps:
+    if not named:
         return words("clear: {count} of {total}", **facts)
+    rest = f" +{len(gaps) - named}" if named < len(gaps) else ""
     return words(
-        "clear: {count} of {total} · missing: {missing}", **facts, missing=listed(words, gaps)
+        "clear: {count} of {total} · missing: {missing}",
+        **facts,
+        missing=listed(words, gaps[:named]) + rest,
     )
 
 

@@ -9,7 +9,16 @@ from core.queries.history import EventRow
 from tui.clarity_words import listed
 from tui.issue_terms import ISSUE_STATES, SEVERITIES
 from tui.rule_words import RULES
-from tui.terms import FACETS, MEETINGS, PRIORITIES, ROLES, STATES, SYNC_KINDS, field_word
+from tui.terms import (
+    FACETS,
+    MEETINGS,
+    PRIORITIES,
+    ROLES,
+    STATES,
+    SYNC_KINDS,
+    empty_word,
+    field_word,
+)
 from tui.warning_terms import BLOCK_KINDS, DELAY_REASONS
 from tui.words import N_, Words
 
@@ -150,6 +159,9 @@ def change_words(
     for field, (old, new) in row.changes.items():
         if field in _SILENT or field in _OWN_WORDS:
             continue
+        if field == "implied":
+            yield words("by working on it")
+            continue
         before, after = (_value(words, field, value, zone) for value in (old, new))
         if names and field in _MEMBERS:
             before, after = names.get(before, before), names.get(after, after)
@@ -157,7 +169,7 @@ def change_words(
             after = ", ".join(names.get(one, one) for one in after.split(", "))
         label = words("met") if field == "met" else field_word(words, field)
         gap = "：" if words.language == "zh_CN" else ": "
-        after = after or words("nothing")
+        after = after or empty_word(words, field)
         said = f"{before} → {after}" if before else after
         yield f"{label}{gap}{said}"
 

@@ -17,7 +17,7 @@ from tui.duty_words import DUTIES
 from tui.keyboard import shown
 from tui.login_words import LOGINS
 from tui.refusal_advice import ADVICE
-from tui.terms import PRIORITIES, STATES, field_word, thing_word
+from tui.terms import PRIORITIES, STATES, empty_word, field_word, thing_word
 from tui.warning_terms import REQUESTS
 from tui.words import N_, Words
 
@@ -29,6 +29,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "not-an-admin": N_("Only administrators set what holds for the whole store."),
     "observer": N_("You are an observer here: you can look, but not change anything."),
     "has-owner": N_("{key} is {person}’s; only what nobody has can be claimed."),
+    "not-one-person": N_("Only who works alone accepts their own work; in {key} are others."),
     "not-a-member": N_("{person} is not on the list of {key}."),
     "not-allowed": N_("{key}: that is not yours to do."),
     "illegal-move": N_("{key} is “{state}”; from there it cannot become “{to}”."),
@@ -277,9 +278,7 @@ def _moment(text: str, naming: Naming) -> str:
 def _fact(words: Words, name: str, value: Fact) -> str:
     if isinstance(value, tuple):
         separator = "、" if words.language == "zh_CN" else ", "
-        if name == "missing":
-            return listed(words, value)
-        return separator.join(value)
+        return listed(words, value) if name == "missing" else separator.join(value)
     if name == "answer" and value in REQUESTS:
         return words(REQUESTS[str(value)])
     if name in {"state", "to"} and value in STATES:
@@ -291,7 +290,7 @@ def _value(words: Words, refusal: Refusal, side: str, naming: Naming) -> str:
     """A stored value as people call it."""
     text, kind = str(refusal.facts[side] or ""), refusal.facts["field"]
     if not text:
-        return words("nothing")
+        return empty_word(words, str(kind))
     if kind in {"owner", "acceptor", "initiator"} and text.isdigit():
         return naming.people.get(int(text), text)
     if kind in {"due", "expected"} and ":" in text:  # a milestone's due is a day

@@ -11,7 +11,7 @@ STANDINGS: Final[Mapping[str, str]] = {
     "collaborator": N_("collaborator"),
     "owner": N_("owner"),
     "acceptor": N_("acceptor"),
-    "lead": N_("lead"),
+    "lead": NC_("of a project", "lead"),
     "admin": N_("admin"),
 }
 ACTS: Final[Mapping[str, str]] = {

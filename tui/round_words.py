@@ -1,15 +1,28 @@
 """What is said of handing over and verdicts, on screens and on the command line."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, tzinfo
 
 from core.domain.reviews import Review
 from core.domain.status import State
 from core.queries.detail import TaskView
+from core.queries.history import EventRow
+from tui.durations import lasted
 from tui.terms import verdict_word
-from tui.words import Words
+from tui.words import Words, age_words
 
 _BEGUN = frozenset({State.DRAFT, State.TODO, State.DOING})
 _UNFINISHED = _BEGUN | {State.REVIEW}
+
+
+def waited_words(words: Words, submitted: datetime | None, *, now: datetime, zone: tzinfo) -> str:
+    """How long it has waited for a verdict, as alerts count it; empty where that is not known.
+
+    ``zone`` is where the project is.
+    """
+    if submitted is None:
+        return ""
+    return age_words(words, lasted(submitted, now=now, zone=zone))
 
 
 def lacking(view: TaskView, one: Review) -> Iterator[str]:
@@ -37,3 +50,19 @@ def round_lines(words: Words, view: TaskView) -> Iterator[tuple[str, ...]]:
         results = f"→ {one.results}" if one.results else ""
         lacks = (f"↶ {said}" for said in lacking(view, one))
         yield tuple(filter(None, (head, results, one.findings, *lacks)))
+
+
+def criteria_lines(
+    words: Words, found: Iterable[EventRow], *, zone: tzinfo, at: Callable[[datetime], str]
+) -> Iterator[tuple[str, ...]]:
+    """A change of agreed criteria each: what, by whom and when; old and new; and why.
+
+    ``at`` writes an instant; ``zone`` is where the project is.
+    """
+    from tui.event_words import change_words, event_word
+
+    gap = "：" if words.language == "zh_CN" else ": "
+    for row in found:
+        said = f"{event_word(words, row.kind)}{gap}{row.subject}"
+        head = f"{said} · {row.actor_name} {at(row.at)}"
+        yield (head, *change_words(words, row, zone=zone), f"“{row.reason}”")

@@ -20,6 +20,7 @@ RULES: Final[Mapping[str, str]] = {
     "extension-late": N_("extension request undecided"),
     "question-late": N_("question unanswered"),
     "unacknowledged": N_("not taken on for a day"),
+    "criteria-changed": N_("criteria changed"),
     "swarm": N_("critical block: meet and set a time"),
     "issue-respond": N_("issue waits for a response"),
     "extension": N_("extension request"),

@@ -196,6 +196,12 @@ FIELDS: Final[Mapping[str, str]] = {
 }
 """A task's fields and a command's, by the core's name for them."""
 
+_PEOPLE: Final = frozenset(
+    "owner acceptor initiator person lead manager waiting_for waiting_person audience people told "
+    "attendees parties handler asks follow_up_owner registered_by accepted_by submitted_by".split()
+)
+_NOBODY: Final = NC_("instead of a name", "nobody")
+
 THINGS: Final[Mapping[str, str]] = {
     "task": N_("task"),
     "person": N_("person"),
@@ -228,6 +234,11 @@ def named(name: str, handle: str) -> str:
 def field_word(words: Words, field: str) -> str:
     """The name of a field; the core's own name where we have none."""
     return words(FIELDS[field]) if field in FIELDS else field
+
+
+def empty_word(words: Words, field: str) -> str:
+    """What stands for no value of a field."""
+    return words(_NOBODY if field in _PEOPLE else "nothing")
 
 
 def thing_word(words: Words, thing: str) -> str:

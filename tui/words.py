@@ -94,7 +94,7 @@ class Words:
             message = self._catalogue.gettext(message)
         if _IN_CONTEXT in message:  # English, or the catalogue lacks this context
             return self(message.partition(_IN_CONTEXT)[2], **facts)
-        return _filled(message, facts) if facts else message
+        return self._filled(message, facts) if facts else message
 
     def ngettext(self, one: str, many: str, count: int, /, **facts: object) -> str:
         """The form for ``count`` things; ``{count}`` may be named in it."""
@@ -102,12 +102,44 @@ class Words:
             message = self._catalogue.ngettext(one, many, count)
         else:
             message = one if count == 1 else many
-        return _filled(message, {"count": count, **facts})
+        return self._filled(message, {"count": count, **facts})
+
+    def _filled(self, message: str, facts: Mapping[str, object]) -> str:
+        shown = {n: visible(fact) if isinstance(fact, str) else fact for n, fact in facts.items()}
+        if self._catalogue is not None:
+            for place, name, edge in _beside(message):
+                if _is_latin(shown.get(name), edge):
+                    message = f"{message[:place]} {message[place:]}"
+        return message.format_map(shown)
 
 
-def _filled(message: str, facts: Mapping[str, object]) -> str:
-    shown = {n: visible(fact) if isinstance(fact, str) else fact for n, fact in facts.items()}
-    return message.format_map(shown)
+@cache
+def _beside(message: str) -> tuple[tuple[int, str, int], ...]:
+    """Where a fact touches Chinese: the place, its name, and its first or last character.
+
+    The last place comes first. A Latin name gets a space there, as Chinese is set.
+    """
+    import re
+
+    after = re.finditer(r"(?<=[\u3400-\u9fff])\{(\w+)\}", message)
+    before = re.finditer(r"\{(\w+)\}(?=[\u3400-\u9fff])", message)
+    found = [(one.start(), one[1], 0) for one in after]
+    found += [(one.end(), one[1], -1) for one in before]
+    return tuple(sorted(found, reverse=True))
+
+
+def _is_latin(fact: object, edge: int) -> bool:
+    """Whether a fact has letters that are not Chinese, and such a letter or a digit at its edge.
+
+    Figures alone, as in “3天”, stay as the sentence has them.
+    """
+    if not isinstance(fact, str) or not fact or not _is_letter(fact[edge]):
+        return False
+    return any(one.isalpha() and _is_letter(one) for one in fact)
+
+
+def _is_letter(character: str) -> bool:
+    return character < "\u2e80" and character.isalnum()
 
 
 @cache

@@ -2,17 +2,13 @@
 
 from core.commands import checks
 from core.domain.ids import PersonId
-from core.domain.people import Person, Project
+from core.domain.people import Person
+from core.domain.refusals import BadValue, Rejected
 from core.domain.task import Task
-from core.policies.accepting import Seats, who_accepts
+from core.policies.accepting import Seats, can_judge, who_accepts
 from core.policies.escalation import is_away
-from core.store.own_work import own_people
+from core.store.own_work import held_apart, is_lone
 from core.store.work import Work
-
-
-def own_of(work: Work, task: Task, project: Project) -> frozenset[PersonId]:
-    """Those whose own work it is; nobody where the project lets people accept their own."""
-    return frozenset() if project.self_accept else own_people(work.store, task)
 
 
 def acceptors(work: Work, task: Task) -> tuple[PersonId, ...]:
@@ -23,7 +19,7 @@ def acceptors(work: Work, task: Task) -> tuple[PersonId, ...]:
     project = work.project(task.project)
     department = checks.department_of(work, project)
     seats = Seats(task.acceptor, project.lead, department.lead if department else None)
-    own, today = own_of(work, task, project), checks.today(work, project)
+    own, today = held_apart(work.store, task, project), checks.today(work, project)
     people: dict[PersonId, Person] = {}
     if seats.first is not None:
         first = work.get(Person, seats.first)
@@ -34,4 +30,14 @@ def acceptors(work: Work, task: Task) -> tuple[PersonId, ...]:
             or not who_accepts(seats, people, today=today, own=own)
         ):
             people = {one.id: one for one in work.all(Person)}
-    return who_accepts(seats, people, today=today, own=own)
+    found = who_accepts(seats, people, today=today, own=own)
+    alone = {task.owner, task.submitted_by} if is_lone(work.store, project) else ()
+    return found or tuple(one for one in alone if one is not None)
+
+
+def must_be_able(work: Work, task: Task, person: Person, *, field: str) -> None:
+    """Refuse ``delegate-own`` and BadValue for somebody who could not accept it."""
+    if not can_judge(person):
+        raise BadValue(field, person.handle, reason="accepts-nothing")
+    if person.id in held_apart(work.store, task, work.project(task.project)):
+        raise Rejected("delegate-own", key=task.key, person=person.name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from core.commands import checks
 from core.commands.handlers import Outcome, handles
 from core.domain.events import EventKind
 from core.domain.ids import TaskId
@@ -31,8 +32,12 @@ class RemoveDependency:
 
 @handles(AddDependency)
 def add_dependency(command: AddDependency, work: Work) -> Outcome:
-    """Add it; twice is once. Refuses ``circle`` with the keys along the way round."""
-    task, needs = work.task(command.task), work.task(command.needs)
+    """Add it; twice is once.
+
+    Refuses ``circle`` with the keys along the way round, and ``task-closed`` for what is archived
+    or cancelled.
+    """
+    task, needs = checks.kept_task(work, command.task), work.task(command.needs)
     if work.all(Dependency, task=task.id, needs=needs.id):
         return Outcome(task.id, task.key)
     if needs.id in _above(work, task):
@@ -55,8 +60,8 @@ def _above(work: Work, task: Task) -> Iterator[TaskId]:
 
 @handles(RemoveDependency)
 def remove_dependency(command: RemoveDependency, work: Work) -> Outcome:
-    """Refuses ``no-such-dependency``."""
-    task, needs = work.task(command.task), work.task(command.needs)
+    """Refuses ``no-such-dependency``, and ``task-closed`` for what is archived or cancelled."""
+    task, needs = checks.kept_task(work, command.task), work.task(command.needs)
     found = work.all(Dependency, task=task.id, needs=needs.id)
     if not found:
         raise Rejected("no-such-dependency", key=task.key, needs=needs.key)

@@ -1,7 +1,8 @@
 """Whose a task is: the one writer of assignments (R43, R52, R134).
 
 The open assignment's owner is always the task's. Whoever works on their own task has taken it
-on; news of a task is owed from then on, so ``Task.updated`` is empty until it is taken on.
+on, and the log says that it was so; news of a task is owed from then on, so ``Task.updated`` is
+empty until it is taken on.
 """
 
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 from core.commands import checks
 from core.domain.assignments import Assignment
+from core.domain.events import EventKind, Plain
 from core.domain.ids import PersonId, TaskId
 from core.domain.people import Person
 from core.domain.refusals import Rejected
@@ -109,7 +111,8 @@ def take_on(work: Work, held: Assignment) -> None:
 def goes_on(work: Work, task: Task) -> datetime | None:
     """What ``Task.updated`` is as work on it begins or goes on: now, once it is taken on.
 
-    Its owner takes it on by doing so; where somebody else does, it stays as it was given.
+    Its owner takes it on by doing so, which is recorded before what they do; where somebody else
+    does, it stays as it was given.
     """
     held = held_by(work, task.id)
     if held is None or held.acknowledged is not None:
@@ -117,6 +120,8 @@ def goes_on(work: Work, task: Task) -> datetime | None:
     if held.owner != work.actor.id:
         return None
     take_on(work, held)
+    implied: dict[str, tuple[Plain, Plain]] = {"implied": (None, True)}
+    work.record(EventKind.TASK_ACKNOWLEDGED, task, subject=task.title, changes=implied)
     return work.now
 
 

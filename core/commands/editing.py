@@ -7,7 +7,10 @@ from core.commands.handlers import Outcome, handles
 from core.commands.tasks import EDITABLE
 from core.domain.events import EventKind
 from core.domain.ids import PersonId, TaskId
+from core.domain.people import Person
 from core.domain.refusals import BadValue, Rejected
+from core.domain.status import State
+from core.domain.task import Task
 from core.records import dataclass, replace
 from core.store.work import Work
 
@@ -27,7 +30,7 @@ class EditTask:
     task: TaskId
     settings: tuple[Setting, ...]
     reason: str = ""
-    """Needed where a due that was agreed moves."""
+    """Needed where a due that was agreed moves, and for another acceptor of what is submitted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +50,8 @@ def edit_task(command: EditTask, work: Work) -> Outcome:
     """Set the fields.
 
     Refuses BadValue (of an open task's due also a day before today), Conflict where somebody set
-    one of them since, ``reason-needed`` where an agreed due moves, and ``task-closed`` for what
-    is archived or cancelled.
+    one of them since, ``reason-needed`` where an agreed due moves or another is to accept what is
+    submitted, ``delegate-own``, and ``task-closed`` for what is archived or cancelled.
     """
     return write_edits(command, work)
 
@@ -66,8 +69,8 @@ def write_edits(command: EditTask, work: Work, *, imported: bool = False) -> Out
         now = getattr(task, setting.field)
         if now != values[setting.field]:
             checks.unchanged(setting.field, seen=setting.seen, now=now, task=task)
-    if values.get("acceptor", task.acceptor) != task.acceptor and not imported:
-        checks.open_task(work, task.id)  # who accepted it stands
+    if values.get("acceptor", task.acceptor) != task.acceptor:
+        _change_acceptor(task, values["acceptor"], work, reason=reason, imported=imported)
     if "due" in values and values["due"] != task.due:
         from core.commands import dues
 
@@ -79,6 +82,22 @@ def write_edits(command: EditTask, work: Work, *, imported: bool = False) -> Out
     if changes:
         work.record(EventKind.TASK_EDITED, task, changes=changes, reason=reason)
     return Outcome(task.id, task.key)
+
+
+def _change_acceptor(
+    task: Task, to: PersonId | None, work: Work, *, reason: str, imported: bool
+) -> None:
+    """While it waits for a verdict the same holds as for delegating it; who accepted it stands."""
+    from core.commands import accepting, task_limits
+
+    if not imported:
+        checks.open_task(work, task.id)
+        if task.state is State.REVIEW:
+            if not reason:
+                raise Rejected("reason-needed", key=task.key, field="reason")
+            if to is not None:
+                accepting.must_be_able(work, task, work.get(Person, to), field="acceptor")
+    task_limits.told_of_criteria(work, task, now_accepts=to)
 
 
 @handles(AssignTask)

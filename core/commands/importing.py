@@ -7,7 +7,7 @@ from core.commands.blocking import BlockTask, UnblockTask
 from core.commands.closing import ArchiveTask, CancelTask, put_away
 from core.commands.dependencies import AddDependency
 from core.commands.editing import AssignTask, EditTask, write_edits, write_owner
-from core.commands.handed import missing, snapshot
+from core.commands.handed import missing, registered, snapshot
 from core.commands.handlers import HANDLERS, Outcome, handles
 from core.commands.moving import MoveTask
 from core.commands.part_keeping import why_changed
@@ -88,9 +88,11 @@ class ImportStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportSubmission:
-    """Take a task in progress to review as a table tells it, with whatever it hands over."""
+    """Take a task in progress to review as a table tells it, with what is registered."""
 
     task: TaskId
+    results: str = ""
+    """What the table notes of it."""
 
 
 class Part(NamedTuple):
@@ -159,12 +161,18 @@ def import_step(command: ImportStep, work: Work) -> Outcome:
 
 @handles(ImportSubmission)
 def import_submission(command: ImportSubmission, work: Work) -> Outcome:
-    """The owner is taken to have submitted it. Refuses ``submission-needed`` unless it is doing."""
+    """The owner is taken to have submitted it; the log tells who brought the table in.
+
+    Refuses ``submission-needed`` unless it is doing, and ``no-deliverable`` (R102).
+    """
     task = work.task(command.task)
     if task.state is not State.DOING or task.owner is None:
         raise Rejected("submission-needed", key=task.key, missing=missing(work, task))
+    if not registered(work, task):
+        raise Rejected("no-deliverable", key=task.key)
     checks.check_limit(work, task, to=State.REVIEW)
-    begin_round(task, work, Submission(by=task.owner), imported=True)
+    said = Submission(by=task.owner, results=checks.text("results", command.results))
+    begin_round(task, work, said, imported=True)
     return Outcome(task.id, task.key)
 
 
@@ -214,7 +222,7 @@ def _add_parts(command: ImportTask | ImportParts, task: Task, work: Work) -> Non
     for text in command.criteria:
         said = checks.line("criteria", text, required=True)
         work.add(Criterion(task=task.id, text=said))
-        reason = why_changed(task, command.source) if isinstance(command, ImportParts) else ""
+        reason = why_changed(work, task, command.source) if isinstance(command, ImportParts) else ""
         work.record(EventKind.CRITERION_ADDED, task, subject=said, reason=reason)
     for text in command.deliverables:
         name = checks.line("deliverables", text, required=True)

@@ -2,7 +2,7 @@
 
 from typing import Generic, NamedTuple, TypeVar
 
-from core.commands import checks
+from core.commands import checks, task_limits
 from core.commands.handlers import Outcome
 from core.domain.events import EventKind
 from core.domain.parts import Collaborator, Criterion, Deliverable, Milestone
@@ -35,9 +35,11 @@ def keep(
     return Outcome(before.id, subject)
 
 
-def why_changed(task: Task, reason: str) -> str:
-    """Why criteria change that are agreed. Refuses ``reason-needed``."""
+def why_changed(work: Work, task: Task, reason: str) -> str:
+    """Why criteria change; if they are agreed, the acceptor is told. Refuses ``reason-needed``."""
     said = checks.text("reason", reason)
-    if not said and is_agreed(task.state, task.updated):
-        raise Rejected("reason-needed", key=task.key, field="reason")
+    if is_agreed(task.state, task.updated):
+        if not said:
+            raise Rejected("reason-needed", key=task.key, field="reason")
+        task_limits.tell_of_criteria(work, task)
     return said

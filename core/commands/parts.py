@@ -122,7 +122,7 @@ def add_criterion(command: AddCriterion, work: Work) -> Outcome:
     """Refuses an empty text, ``task-closed``, and ``reason-needed`` once the work has begun."""
     task = checks.open_task(work, command.task)
     said = checks.line("text", command.text, required=True)
-    reason = why_changed(task, command.reason)
+    reason = why_changed(work, task, command.reason)
     made = work.add(Criterion(task=task.id, text=said, facet=command.facet))
     work.record(EventKind.CRITERION_ADDED, task, subject=said, reason=reason)
     return Outcome(made.id, said)
@@ -142,7 +142,7 @@ def change_criterion(command: ChangeCriterion, work: Work) -> Outcome:
     if command.facet is not None:
         after = replace(after, facet=command.facet)
     if (after.text, after.facet) != (before.text, before.facet):
-        reason = why_changed(work.task(before.task), reason)
+        reason = why_changed(work, work.task(before.task), reason)
     if after.text != before.text:
         after = replace(after, met=False, met_by=None)
     if command.met is not None:
@@ -281,7 +281,7 @@ def remove_part(command: RemovePart, work: Work) -> Outcome:
     kind, event = REMOVABLE[command.kind]
     part: Any = work.get(kind, command.part)
     task = checks.open_task(work, part.task)
-    reason = why_changed(task, command.reason) if kind is Criterion else command.reason
+    reason = why_changed(work, task, command.reason) if kind is Criterion else command.reason
     work.remove(part)
     if kind is Deliverable:
         from core.commands.registering import settle

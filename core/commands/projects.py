@@ -11,10 +11,11 @@ from core.domain.departments import Department
 from core.domain.events import EventKind
 from core.domain.ids import DEFAULT_PATTERN, DepartmentId, PersonId, ProjectId, is_pattern
 from core.domain.people import Project
-from core.domain.refusals import BadValue
+from core.domain.refusals import BadValue, Rejected
 from core.domain.status import State
 from core.policies.team_rules import EXAMPLES, NAMES, BadRule, rules_of
 from core.records import dataclass, replace
+from core.store.own_work import is_lone
 from core.store.rare_rows import set_company_day
 from core.store.work import Work
 
@@ -178,6 +179,8 @@ def add_project(command: AddProject, work: Work) -> Outcome:
         values.setdefault("lead", work.actor.id)
     values["rules"] = _merged({}, values.get("rules", {}))
     made = work.add(Project(key=key, **values))
+    if made.self_accept and not is_lone(work.store, made):
+        raise Rejected("not-one-person", key=key)
     changes = {"name": (None, made.name), "pattern": (None, made.pattern)}
     work.record(EventKind.PROJECT_ADDED, made, subject=key, changes=changes)
     return Outcome(made.id, key)
@@ -185,7 +188,10 @@ def add_project(command: AddProject, work: Work) -> Outcome:
 
 @handles(EditProject)
 def edit_project(command: EditProject, work: Work) -> Outcome:
-    """Refuses BadValue; a rule that cannot be read as the field ``rules.<name>``."""
+    """Refuses BadValue; a rule that cannot be read as the field ``rules.<name>``.
+
+    Refuses ``not-one-person`` where several would accept their own work.
+    """
     before = work.project(command.project)
     values = _values(work, command)
     if "rules" in values:
@@ -193,6 +199,8 @@ def edit_project(command: EditProject, work: Work) -> Outcome:
     after = replace(before, **values)
     checks.seen_as_stands(command.seen, before=before, after=after, key=before.key)
     changes = work.save(after)
+    if "self_accept" in changes and after.self_accept and not is_lone(work.store, after):
+        raise Rejected("not-one-person", key=before.key)
     if changes:
         work.record(EventKind.PROJECT_EDITED, before, subject=before.key, changes=changes)
     return Outcome(before.id, before.key)

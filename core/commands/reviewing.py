@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from core.commands import checks, duty, task_limits
-from core.commands.accepting import acceptors, own_of
+from core.commands.accepting import acceptors, must_be_able
 from core.commands.checks import check_limit
 from core.commands.handlers import Outcome, handles
 from core.commands.moving import decide, settle
@@ -16,9 +16,8 @@ from core.domain.refusals import BadValue, Rejected
 from core.domain.status import State, Verdict
 from core.domain.task import Task
 from core.policies import permissions
-from core.policies.accepting import can_judge
 from core.records import dataclass, replace
-from core.store.own_work import own_people
+from core.store.own_work import held_apart, own_people
 from core.store.work import Work
 
 
@@ -79,7 +78,7 @@ def _must_judge(task: Task, work: Work) -> None:
         task,
         project,
         checks.department_of(work, project),
-        own=own_of(work, task, project),
+        own=held_apart(work.store, task, project),
         acceptors=acceptors(work, task),
     )
     if code is not None:
@@ -168,6 +167,7 @@ def send_back(command: SendBack, work: Work) -> Outcome:
     more: dict[str, tuple[Plain, Plain]] = {"points": (None, said)} if said else {}
     settle(task, after, work, kind=EventKind.TASK_SENT_BACK, reason=findings, more=more)
     task_limits.work_goes_on(work, task)
+    task_limits.told_of_criteria(work, task)
     return Outcome(task.id, task.key)
 
 
@@ -197,12 +197,12 @@ def delegate_acceptance(command: DelegateAcceptance, work: Work) -> Outcome:
     checks.unchanged("acceptor", seen=command.seen, now=now, task=task)
     reason = checks.text("reason", command.reason, required=True)
     to = checks.person(work, "to", command.to)
-    if to is None or not can_judge(to):
-        raise BadValue("to", to.handle if to else "", reason="accepts-nothing")
-    if to.id in own_of(work, task, project):
-        raise Rejected("delegate-own", key=task.key, person=to.name)
+    if to is None:
+        raise BadValue("to", "", reason="accepts-nothing")
+    must_be_able(work, task, to, field="to")
     changes = work.save(replace(task, acceptor=to.id))
     if changes:
+        task_limits.told_of_criteria(work, task, now_accepts=to.id)
         kept = {"acceptor": (now, to.id)}
         work.record(
             EventKind.ACCEPTANCE_DELEGATED, task, subject=to.handle, changes=kept, reason=reason

@@ -4,9 +4,10 @@ What they need is loaded only where a limit runs: it brings calendars along.
 """
 
 from core.domain.events import EventKind
-from core.domain.ids import PersonId
+from core.domain.ids import PartId, PersonId
 from core.domain.task import Task
 from core.domain.timers import Target, Timer, TimerRule
+from core.records import replace
 from core.store.work import Work
 
 PROJECT_KIND = "project"
@@ -47,6 +48,41 @@ def owe_deliverables(work: Work, task: Task) -> None:
 
     if work.all(Deliverable, task=task.id, registered=None):
         _start(work, task, TimerRule.DELIVERABLE, urgent=task.urgent, person=task.owner)
+
+
+def tell_of_criteria(work: Work, task: Task) -> None:
+    """Agreed criteria were changed: its acceptor is told, unless they did it (R139)."""
+    from core.commands import checks, timing
+    from core.policies.permissions import acceptor_of
+
+    project = work.project(task.project)
+    acceptor = acceptor_of(task, project, checks.department_of(work, project))
+    if acceptor in {None, work.actor.id}:
+        return
+    timer = Timer(
+        rule=TimerRule.CRITERIA,
+        project=project.id,
+        task=task.id,
+        target=Target.TASK,
+        object=task.id,
+        person=acceptor,
+        started=work.now,
+        due=work.now,
+    )
+    timing.start(work, timer)
+
+
+def told_of_criteria(work: Work, task: Task, *, now_accepts: PersonId | None = None) -> None:
+    """The acceptor gave a verdict, or another accepts from now on and is told in their place."""
+    if not _has_timers(work, task):
+        return
+    from core.commands import timing
+
+    wanted = {"target": Target.TASK, "object": task.id, "rule": TimerRule.CRITERIA, "ended": None}
+    for timer in work.all(Timer, **wanted):
+        timing.end(work, Target.TASK, task.id, rules=(TimerRule.CRITERIA,))
+        if now_accepts is not None:
+            timing.start(work, replace(timer, id=PartId(0), person=now_accepts))
 
 
 def owe_retro(work: Work, task: Task, *, subtasks: int) -> None:

@@ -22,6 +22,15 @@ OPEN_STATES = (State.DRAFT, State.TODO, State.DOING, State.REVIEW)
 """States in which work is still owed."""
 
 
+def progress_shown(state: State, progress: int, *, before: State | None = None) -> int:
+    """The percent that is shown: what is done is done, whatever was told of it last.
+
+    The percent that was told stays stored: it and the state are independent. ``before`` is the
+    state from which a task was archived.
+    """
+    return 100 if State.DONE in {state, before} else progress
+
+
 class Priority(StrEnum):
     """R28; medium unless somebody says otherwise."""
 

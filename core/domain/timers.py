@@ -37,6 +37,8 @@ class TimerRule(StrEnum):
     """What a sync entry agreed on is done, or has become a task (D22)."""
     ACKNOWLEDGE = "acknowledge"
     """Whoever was given the task has taken it on (R52)."""
+    CRITERIA = "criteria"
+    """Its acceptor knows that agreed criteria were changed (R139); due as soon as they are."""
 
 
 class Target(StrEnum):

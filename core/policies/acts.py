@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from core.domain.status import Role, State
 from core.policies import rights
+from core.policies.accepting import can_judge
 from core.policies.permissions import acceptor_of, why_not_accept
 from core.policies.rights import TABLE, Act, Cell, Standing
 
@@ -33,7 +34,8 @@ class About(NamedTuple):
     """None where only as much is known as a card shows."""
     helpers: "tuple[Collaborator, ...]" = ()
     own: "frozenset[PersonId] | None" = None
-    """Whose own work it is, where that was read; else as far as the task itself tells."""
+    """Who may not accept it, for it is their own work, where that was read; else as far as the
+    task itself tells."""
     acceptors: "tuple[PersonId, ...]" = ()
     """Whoever may accept it in the acceptor's seat now, where that was read."""
     owner: "PersonId | None" = None
@@ -146,6 +148,15 @@ def who_may(
     if without is not None:
         kept.pop(without.id, None)
     return tuple(kept)
+
+
+def could_accept(about: About, people: "Iterable[Person]") -> "tuple[Person, ...]":
+    """Whom its acceptance may be given to: whom core.commands.reviewing.DelegateAcceptance takes.
+
+    They act on the team, and it is not their own work.
+    """
+    own = about.own or ()
+    return tuple(one for one in people if can_judge(one) and one.id not in own)
 
 
 def _asked(act: Act, about: About | None) -> "list[PersonId | None]":

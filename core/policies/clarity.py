@@ -1,7 +1,8 @@
 """Whether a task says clearly what is wanted (R34-R36, R132): what is missing, never a verdict.
 
 A title is vague that is only a verb without an object, or with one that could be anything, in
-Chinese or English. What a criterion speaks of is told by its facet, else by its words.
+Chinese or English; or that says nothing at all (core.policies.rubbish). What a criterion speaks of
+is told by its facet, else by its words.
 """
 
 import re
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.domain.status import Facet
 from core.domain.text import fold
+from core.policies.rubbish import says_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,8 +80,13 @@ _QUALITY: Final = (
 
 
 def is_vague(title: str) -> bool:
-    """Whether a title is a verb without an object, or with one that could be anything."""
+    """Whether a title is a verb without an object, or with one that could be anything, or no word.
+
+    A title that was only typed to have one is no word.
+    """
     said = re.sub(_POLITE, "", fold(title))
+    if says_nothing(said):
+        return True
     verb = next((one for one in _VERBS if said.startswith(one)), "")
     if verb:
         return len(_solid(_ANYTHING, said[len(verb) :])) < 2

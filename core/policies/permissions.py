@@ -48,18 +48,15 @@ def why_not_accept(
 ) -> str | None:
     """The refusal code if ``person`` may not give a verdict on ``task``; None if they may.
 
-    Those of ``own`` never judge it, unless the project allows it; None stands for as much as the
-    task itself tells, its owner and submitter. ``acceptors`` sit in the acceptor's seat now, such
-    as whoever stands in for one who is away: core.policies.accepting.
+    Those of ``own`` never judge it; None stands for as much as the task itself tells, its owner and
+    submitter. ``acceptors`` sit in the acceptor's seat now, such as whoever stands in for one who
+    is away: core.policies.accepting.
     """
-    shown = {task.owner, task.submitted_by}
-    if person.id in (shown if own is None else own) and not project.self_accept:
+    if person.id in ({task.owner, task.submitted_by} if own is None else own):
         return "own-work"
     if person.id == acceptor_of(task, project, department) or person.id in acceptors:
         return None
-    if leads(person, project, department) or (person.id in shown and project.self_accept):
-        return None
-    return "not-the-acceptor"
+    return None if leads(person, project, department) else "not-the-acceptor"
 
 
 def may_grant(person: Person, project: Project, department: "Department | None") -> bool:

@@ -137,6 +137,7 @@ RULES: Final[tuple[Rule, ...]] = (
         *("unacknowledged", "", _LATE, Acts.PERSON, Acts.PERSON, Acts.ASSIGNER),
         keys=("take-on", "nudge"),
     ),
+    _shown("criteria-changed", "", _WAITING, Acts.PERSON, Acts.PERSON, keys=("open", "open")),
     _shown("swarm", "D8", _WAITING, Acts.AWAITED, *_PARTIES, keys=("respond", "respond")),
     _shown("issue-respond", "D9", _WAITING, Acts.HANDLER, keys=_ANSWER),
     _shown("extension", "D6", _WAITING, _LEAD, _LEAD, keys=_ANSWER),

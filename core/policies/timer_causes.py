@@ -66,6 +66,7 @@ CAUSES: Final[Mapping[str, tuple[Cause, ...]]] = {
     "extension-late": (Cause(_R.EXTENSION, When.LATE),),
     "question-late": (Cause(_R.QUESTION, When.LATE),),
     "unacknowledged": (Cause(_R.ACKNOWLEDGE, When.LATE),),
+    "criteria-changed": (Cause(_R.CRITERIA, When.LATE),),
     "swarm": (Cause(_R.SWARM, When.RUNNING),),
     "issue-respond": (Cause(_R.ISSUE_RESPOND, When.RUNNING),),
     "extension": (Cause(_R.EXTENSION, When.RUNNING),),

@@ -25,7 +25,8 @@ class Home(NamedTuple):
     lead: PersonId | None
     head: PersonId | None
     """The lead of its department."""
-    self_accept: bool
+    alone: bool
+    """Whether it is one person's, who may accept their own work there."""
     today: date
     """Where the project is."""
 
@@ -48,11 +49,12 @@ class Place(NamedTuple):
     """Who is asked before them then: only about what is not their own work."""
     absent: frozenset[PersonId]
     """Who is not there to accept."""
-    self_accept: bool
+    alone: bool
+    """Whether they may accept their own work there; see Home."""
 
 
 class Seating:
-    """Everybody and every project at one moment; two statements."""
+    """Everybody and every project at one moment; three statements at most."""
 
     def __init__(self, store: Store, now: datetime) -> None:
         self.people: Mapping[PersonId, Known] = everybody(store)
@@ -62,11 +64,18 @@ class Seating:
         """Whoever may accept now in the acceptor's seat, in the order in which they are asked."""
 
     def _asked(
-        self, project: ProjectId, acceptor: PersonId | None, own: frozenset[PersonId | None]
+        self, project: ProjectId, acceptor: PersonId | None, own: frozenset[PersonId]
     ) -> tuple[PersonId, ...]:
         home = self.homes[project]
-        mine = () if home.self_accept else own
-        return who_accepts(home.seats(acceptor), self.people, today=home.today, own=mine)
+        held = self.held_apart(project, own)
+        found = who_accepts(home.seats(acceptor), self.people, today=home.today, own=held)
+        if found or not home.alone:
+            return found
+        return tuple(own)
+
+    def held_apart(self, project: ProjectId, own: frozenset[PersonId]) -> frozenset[PersonId]:
+        """Those of ``own`` who may not accept it: nobody where somebody works alone."""
+        return frozenset() if self.homes[project].alone else own
 
     def name(self, person: PersonId | None) -> str:
         """The name of a person; empty for nobody."""
@@ -83,7 +92,7 @@ class Seating:
             stands = viewer in ladder
             before = ladder[: ladder.index(viewer)] if stands else ()
             absent = self._absent(home.today)
-            place = Place((), first, first == viewer, stands, before, absent, home.self_accept)
+            place = Place((), first, first == viewer, stands, before, absent, home.alone)
             found.setdefault(place, []).append(home.id)
         return tuple(one._replace(projects=tuple(numbers)) for one, numbers in found.items())
 
@@ -106,6 +115,12 @@ def _homes(store: Store, now: datetime) -> Iterator[Home]:
     )
     on = ProjectTable.department == DepartmentTable.id
     query = ProjectTable.select(*columns).join(DepartmentTable, JOIN.LEFT_OUTER, on=on)
-    for number, key, lead, head, allowed, zone in map(Reading(columns).values, store.rows(query)):
+    found = list(map(Reading(columns).values, store.rows(query)))
+    lone: frozenset[ProjectId] = frozenset()
+    if any(allowed for *_, allowed, _ in found):
+        from core.store.own_work import lone_projects
+
+        lone = lone_projects(store)
+    for number, key, lead, head, _, zone in found:
         today = now.astimezone(ZoneInfo(zone)).date()
-        yield Home(number, key, lead, head, allowed, today)
+        yield Home(number, key, lead, head, number in lone, today)

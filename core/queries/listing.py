@@ -67,6 +67,8 @@ class ListRow(NamedTuple):
     created: datetime
     closed: datetime | None
     version: int
+    before: State | None
+    """From which state it was archived."""
 
 
 class Blocked(NamedTuple):
@@ -100,6 +102,7 @@ _COLUMNS: tuple[Any, ...] = (
     _TASK.created,
     _TASK.closed,
     _TASK.version,
+    _TASK.before,
 )
 _NAMES = ListRow._fields
 _READERS = tuple(

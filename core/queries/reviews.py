@@ -1,6 +1,6 @@
 """What waits for acceptance (R65, R102-R107), and what its acceptor looks at."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import reduce
 from operator import and_, or_
@@ -108,7 +108,7 @@ _LISTS = 1_000_000
 
 def _shape(one: Place) -> tuple[object, ...]:
     counts = (len(one.projects), len(one.before), len(one.absent))
-    return (*counts, one.first is None, one.is_first, one.stands_in, one.self_accept)
+    return (*counts, one.first is None, one.is_first, one.stands_in, one.alone)
 
 
 def _marked(one: Place, place: int, given: dict[Any, Any]) -> Place:
@@ -134,7 +134,7 @@ def _in_place(one: Place) -> Any:
     asked = [_TASK.acceptor.is_null()] if one.is_first else []
     if one.stands_in:
         conditions = [_is_gone(one)]
-        if not one.self_accept:
+        if not one.alone:
             conditions += [~_is_own(_VIEWER), *map(_is_own, one.before)]
         elif one.before:
             conditions = []
@@ -148,7 +148,7 @@ def _is_gone(one: Place) -> Any:
     gone = accepts.in_(sorted(one.absent)) if one.absent else _TASK.id.is_null()
     if one.first is None:
         gone |= _TASK.acceptor.is_null()
-    if not one.self_accept:
+    if not one.alone:
         gone |= (_TASK.owner == accepts) | (_TASK.submitted_by == accepts)
     return fn.COALESCE(gone, False)
 
@@ -195,7 +195,8 @@ class _Parts:
 def _row(values: list[Any], seating: Seating, parts: _Parts) -> ReviewRow:
     task, key, title, project, owner, acceptor, count, submitted, submitter, due = values
     home = seating.homes[project]
-    asked = next(iter(seating.asked(project, acceptor, frozenset((owner, submitter)))), None)
+    own = frozenset(one for one in (owner, submitter) if one is not None)
+    asked = next(iter(seating.asked(project, acceptor, own)), None)
     first = home.seats(acceptor).first
     total, met = parts.criteria.get(task, (0, 0))
     name = seating.name
@@ -213,11 +214,11 @@ class VerdictFacts:
     """What matters to a verdict besides the task and its parts."""
 
     own: frozenset[PersonId]
-    """Whose own work it is; they accept it only where the project allows it."""
+    """Who may not accept it, for it is their own work."""
     acceptors: tuple[PersonId, ...]
     """Whoever may accept in the acceptor's seat now, in the order in which they are asked."""
     criteria_changes: tuple[EventRow, ...]
-    """What was changed about the criteria once the work had begun (R139), newest first."""
+    """See the question of that name."""
 
 
 _CHANGES = (
@@ -233,16 +234,19 @@ def verdict_facts(store: Store, number: TaskId, *, now: datetime) -> VerdictFact
 
     task = about(store, number).task
     assert task is not None  # noqa: S101 - it was read by its id
-    own = own_people(store, task)
+    seating, own = Seating(store, now), own_people(store, task)
     return VerdictFacts(
-        own=own,
-        acceptors=Seating(store, now).asked(task.project, task.acceptor, own),
-        criteria_changes=tuple(_criteria_changes(store, number)),
+        own=seating.held_apart(task.project, own),
+        acceptors=seating.asked(task.project, task.acceptor, own),
+        criteria_changes=criteria_changes(store, number),
     )
 
 
-def _criteria_changes(store: Store, number: TaskId) -> Iterator[EventRow]:
-    """Those with a reason: before the work begins none is needed."""
+def criteria_changes(store: Store, number: TaskId) -> tuple[EventRow, ...]:
+    """What was changed about a task's criteria once the work had begun (R139), newest first.
+
+    Those with a reason: before the work begins none is needed. The newest twenty.
+    """
     found = store.rows(
         EventTable.select(EventTable.number)
         .where(
@@ -252,8 +256,7 @@ def _criteria_changes(store: Store, number: TaskId) -> Iterator[EventRow]:
         .limit(20)
     )
     if not found:
-        return
+        return ()
     wanted = {row[0] for row in found}
-    for row in events(store, before=NEWEST, limit=1000, task=number, after=min(wanted) - 1):
-        if row.number in wanted:
-            yield row
+    told = events(store, before=NEWEST, limit=1000, task=number, after=min(wanted) - 1)
+    return tuple(row for row in told if row.number in wanted)

@@ -39,8 +39,9 @@ def rights_of(store: Store, number: TaskId, *, viewer: PersonId | None, now: dat
     known = permitted.about(store, number)
     task = known.task
     assert task is not None  # noqa: S101 - it was asked for by its number
-    own = frozenset() if known.project.self_accept else own_people(store, task)
-    acceptors = Seating(store, now).asked(task.project, task.acceptor, own)
+    seating, own = Seating(store, now), own_people(store, task)
+    acceptors = seating.asked(task.project, task.acceptor, own)
+    own = seating.held_apart(task.project, own)
     about = About(
         project=known.project,
         department=known.department,

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from core.domain.refusals import BadValue, Rejected
 from core.domain.status import OPEN_STATES, Role, State
+from core.domain.work_types import KNOWN
 from core.policies import workflow
 from core.policies.rights import BEFORE_START, TABLE, Cell
 from core.store import pg_sheets
@@ -29,6 +30,7 @@ _GROUPS: Final = ("reader", "member")
 _FOLDER: Final = Path(__file__).with_name("roles")
 _FILES: Final = ("sight", "standing", "guards", "parts")
 _CLOSED: Final = (State.DONE, State.ARCHIVED, State.CANCELLED)
+_PUT_AWAY: Final = (State.ARCHIVED, State.CANCELLED)
 _EDITED: Final = (
     *("title", "description", "background", "outcome", "value", "type", "urgent", "priority"),
     *("start", "risk_note", "note"),
@@ -160,6 +162,8 @@ def _known(planned: Plan) -> Mapping[str, str]:
         "before_start": _words(one for one in OPEN_STATES if one in BEFORE_START),
         "open_states": _words((State.DRAFT, State.TODO, State.DOING)),
         "closed_states": _words(_CLOSED),
+        "put_away": _words(_PUT_AWAY),
+        "work_types": _words(KNOWN),
         "ways": _words(_ways()),
         "edited": _words(_EDITED),
         "people": _words(pg_sheets.people()["task"]),

@@ -12,6 +12,7 @@ from peewee import ForeignKeyField
 from core.store.registry import all_tables
 from core.store.rows import fields_of, name_of
 from core.store.tables import PersonTable
+from core.store.veiled import NAME_TASKS
 
 ALL: Final = "*"
 """Every column but those that stay as they were made."""
@@ -86,7 +87,10 @@ SHEETS: Final[Mapping[str, Sheet]] = {
     "sign_off": Sheet(_TASK),
     "project_member": Sheet(_PROJECT, removed=True),
     "close_out": Sheet(_TASK, "target actual at by_id"),
-    "event": Sheet(f"project_id IS NULL AND {_TEAM} OR {_PROJECT}"),
+    "event": Sheet(
+        f"(project_id IS NULL AND {_TEAM} OR {_PROJECT}) AND (kind NOT IN {NAME_TASKS}"  # noqa: S608
+        " OR EXISTS (SELECT 1 FROM task named WHERE named.key = subject))"
+    ),
     "receipt": Sheet("actor_id = (SELECT duban_me())"),
     "tally": Sheet(_PROJECT, "cards parts"),
     "counter": Sheet(

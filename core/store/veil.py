@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from core.policies import rights
-from core.store.veiled import BY_PROJECT, BY_TASK, lift
+from core.store.veiled import BY_PROJECT, BY_TASK, NAME_TASKS, lift
 
 if TYPE_CHECKING:
     from core.domain.people import Person
@@ -88,7 +88,9 @@ def _views(hidden: Iterable[int], *, schema: str) -> Iterable[str]:
         "project": f"id NOT IN ({numbers})",
         "dependency": f"task_id NOT IN {tasks} AND needs_id NOT IN {tasks}",
         "sync_audience": f"entry_id NOT IN {entries}",
-        "event": f"(project_id IS NULL OR project_id NOT IN ({numbers}))",
+        "event": f"(project_id IS NULL OR project_id NOT IN ({numbers}))"  # noqa: S608
+        f" AND NOT (kind IN {NAME_TASKS} AND subject IN"
+        f" (SELECT key FROM {schema}task WHERE project_id IN ({numbers})))",
     }
     for name, where in seen.items():
         yield f'CREATE TEMP VIEW "{name}" AS SELECT * FROM {schema}"{name}" WHERE {where}'  # noqa: S608

@@ -12,6 +12,8 @@ BY_TASK: Final = (
     *("block_spell", "review", "extension", "nudge", "assignment", "raci", "sign_off"),
     "close_out",
 )
+NAME_TASKS: Final = "('dependency-added', 'dependency-removed')"
+"""Kinds of events that tell the key of another task, as SQL."""
 OTHERS: Final = ("project", "dependency", "sync_audience", "event")
 Question = TypeVar("Question", bound=Callable[..., object])
 

@@ -22,6 +22,11 @@ def begun(lite: str, duban: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     duban("add", "访谈", "--owner", "wang")
     duban("move", "T002", "doing")
     duban("block", "T002", "资料未到", "--for", "客户")
+    duban("people", "add", "li", "李娜")
+    duban("add", "报告")
+    duban("assign", "T003", "li")
+    duban("move", "T003", "doing", "--as", "li")
+    duban("submit", "T003", "--results", "x", "--deliverable", "r|share/r", "--as", "li")
     monkeypatch.setattr(Request, "clock", SetClock(FRIDAY))
 
 
@@ -38,6 +43,12 @@ def test_alerts_triage_and_the_board_count_alike(
         said = duban(*command).out
         assert overdue in said, command
         assert blocked in said.replace("已", ""), command
+
+
+def test_reviews_count_as_alerts_do(duban: Call) -> None:
+    """Handed over on Wednesday afternoon, looked at on Friday morning."""
+    assert "2 days" in next(one for one in duban("reviews").out.splitlines() if "T003" in one)
+    assert "submitted 2 days ago" in duban("alerts").out
 
 
 def test_the_day_begins_in_the_zone_of_the_project(

@@ -48,6 +48,7 @@ def test_a_task_is_told_in_sentences(told: Call) -> None:
     assert [line for line in said if line.startswith("2030") and ":" not in line[17:]] == [
         "2030-03-04 09:00  王强 created T001",
         "2030-03-04 09:00  王强 assigned T001",
+        "2030-03-04 09:00  李娜 took T001 on",
         "2030-03-04 09:00  李娜 moved T001 from “To do” to “Doing”",
         "2030-03-05 09:00  李娜 edited T001",
         "2030-03-05 09:00  李娜 moved T001 from “Doing” to “In review”, round 1, 1 deliverable",
@@ -64,6 +65,7 @@ def test_a_task_is_told_in_sentences(told: Call) -> None:
     [
         ("李娜 moved T001 from “To do” to “Doing”", []),
         ("王强 assigned T001", ["Owner: 李娜"]),
+        ("李娜 took T001 on", ["by working on it"]),
         ("李娜 edited T001", ["Priority: Medium → High"]),
         ("王强 sent T001 back", ["State: In review → Doing", "why: 缺目录"]),
         (

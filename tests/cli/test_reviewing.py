@@ -63,6 +63,27 @@ def test_accept_ticks(submitted):
     assert (shown["state"], [one["met"] for one in shown["criteria"]]) == ("done", [True, True])
 
 
+def test_what_is_accepted_is_done_to_the_last_percent(submitted):
+    """However little was told of it; what was told stays in its updates and the log."""
+    assert submitted("show", "T001", "--json").json["progress"] == 0
+    submitted("accept", "T001", "--met", "1,2")
+    assert submitted("show", "T001", "--json").json["progress"] == 100
+    assert "100 %" in submitted("show", "T001").out
+    (line,) = [one for one in submitted("ls", "--all").out.splitlines() if "T001" in one]
+    assert line.split()[-1] == "100"
+    assert "100%" in next(one for one in submitted().out.splitlines() if "T001" in one)
+    assert submitted("archive", "T001", "--result", "12 interviews").code == 0
+    (row,) = submitted("ls", "--state", "archived", "--json").json
+    assert row["progress"] == 100
+
+
+def test_what_was_given_up_is_not(submitted):
+    submitted("add", "data")
+    submitted("cancel", "T002", "--reason", "x")
+    (row,) = [one for one in submitted("ls", "--all", "--json").json if one["id"] == "T002"]
+    assert row["progress"] == 0
+
+
 def test_nobody_accepts_their_own_work(submitted):
     said = submitted("accept", "T001", "--met", "all", "--as", "li")
     assert said.code != 0
@@ -124,6 +145,19 @@ def test_show_tells_of_rounds_and_of_what_came_of_it(submitted):
     assert submitted("close-out", "T001", "71 to 83 %").code == 0
     assert "Result:\n  71 to 83 %\n" in submitted("show", "T001").out
     assert submitted("show", "T001", "--json").json["result"] == "71 to 83 %"
+
+
+def test_criteria_that_change_in_review_are_told(submitted):
+    """The acceptor hears of it: an alert, and beside the criteria."""
+    assert submitted("criteria", "T001", "--remove", "2", "--as", "li").code != 0
+    why = ("--reason", "not measured", "--as", "li")
+    assert submitted("criteria", "T001", "--remove", "2", *why).code == 0
+    told = submitted("show", "T001").out
+    assert "Changed since the start:\n  criterion removed: accuracy 95 % · 李娜" in told
+    assert "    “not measured”\n" in told
+    (change,) = submitted("show", "T001", "--json").json["criteria_changes"]
+    assert (change["subject"], change["actor"]) == ("accuracy 95 %", "li")
+    assert "criteria changed" in submitted("alerts", "--mine").out
 
 
 def test_show_says_what_is_needed_first(duban):

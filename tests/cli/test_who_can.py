@@ -57,7 +57,7 @@ def test_one_task_by_name(team: Call) -> None:
     said = team("who-can", "t001").out.splitlines()
     assert said[:3] == [
         "T001  访谈提纲",
-        "  李娜: member, owner",
+        "  李娜: member, owner; their own work: never accepts it",
         "  王强: member, acceptor, lead, admin",
     ]
     told = rows(team)
@@ -66,6 +66,18 @@ def test_one_task_by_name(team: Call) -> None:
     assert told["Grant or set a later due"] == ["–", "A"]
     assert told["Change or delete history"] == ["–", "–"]
     assert len(told) == 1 + len(Act)
+
+
+def test_one_task_in_chinese(team: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signs are Chinese ones; who leads here leads the project, not a department."""
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    said = team("who-can", "t001").out.splitlines()
+    assert said[1:3] == [
+        "  李娜：成员、责任人；自己的工作，不能验收",
+        "  王强：成员、验收人、项目负责人、管理员",
+    ]
+    assert "项目负责人" in team("who-can").out.splitlines()[0]
+    assert "部门负责人" not in team("who-can").out
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ from core.domain.timers import Target, Timer, TimerRule
 from core.queries.alerts import alert_counts, alerts
 from core.queries.responding import open_question
 from core.queries.standup import owed
-from tests.office import MORNING, Office
+from tests.office import MORNING, Office, submission
 
 A_DAY = timedelta(days=1)
 NOTES = "访谈提纲在共享盘"
@@ -109,6 +109,38 @@ def test_who_starts_their_task_has_taken_it_on(office: Office) -> None:
     assert held(office) == [(office.li, True, True)]
     assert office.get(task).updated == MORNING
     assert clocks(office) == []
+
+
+@pytest.mark.parametrize("way", ["start", "update", "submit"])
+def test_the_log_says_that_work_on_it_took_it_on(office: Office, way: str) -> None:
+    task = given(office) if way == "start" else begun(office)
+    command = {
+        "start": MoveTask(task=task, to=State.DOING, seen=State.TODO),
+        "update": UpdateProgress(task=task, progress=10),
+        "submit": submission(office.view(task)),
+    }[way]
+    before = office.desk.mark()
+    receipt = office.do(command, by="li")
+    told = [one for one in office.events(since=before) if one.kind == "task-acknowledged"]
+    assert [(one.actor, one.task, one.subject) for one in told] == [
+        (office.li, task, office.get(task).title)
+    ]
+    assert told[0].changes == {"implied": [None, True]}
+    assert receipt.first == before + 1, "of the same transaction as what they did"
+    then = {"start": "task-moved", "update": "progress-updated", "submit": "task-submitted"}[way]
+    assert office.last().kind == then, "what they did is told after it"
+    office.do(UpdateProgress(task=task, progress=20), by="li")
+    again = [one.kind for one in office.events(since=receipt.last)]
+    assert "task-acknowledged" not in again, "nobody takes it on twice"
+
+
+def test_what_was_taken_on_in_words_is_not_implied(office: Office) -> None:
+    task = given(office)
+    office.do(AcknowledgeTask(task=task), by="li")
+    assert office.last().changes == {}
+    before = office.desk.mark()
+    office.do(MoveTask(task=task, to=State.DOING, seen=State.TODO), by="li")
+    assert [one.kind for one in office.events(since=before)] == ["task-moved"]
 
 
 def test_news_is_owed_from_when_it_was_taken_on(office: Office) -> None:

@@ -40,6 +40,89 @@ def test_a_vague_title_is_a_verb_without_an_object():
     assert [title for title in CLEAR if is_vague(title)] == []
 
 
+RUBBISH = (
+    *("asdf", "asdfasdf", "asdasd", "asdff", "qwer", "QWERTY", "zxcv", "fdsa", "qazwsx", "sdkfj"),
+    *(
+        "xxx",
+        "aaa",
+        "哈哈哈",
+        "啊啊啊",
+        "lalala",
+        "a b",
+        "123",
+        "１２３",
+        "2024-10-15",
+        "...",
+        "🙂",
+    ),
+    *(
+        "test",
+        "Test.",
+        "ｔｅｓｔ",
+        "test123",
+        "tmp",
+        "foo bar",
+        "new task",
+        "this is a test",
+        "My Task 2",
+    ),
+    *(
+        "测试",
+        "测试1",
+        "测试测试",
+        "test 测试",
+        "待定",
+        "任务",
+        "新任务",
+        "新建任务",
+        "测试任务",
+        "未命名",
+    ),
+    *("阿斯顿", "阿斯蒂芬", "asdf qwer", "abc", "xyz", "hello world", "T1"),
+)
+GUIDES = (
+    *("老用户召回活动", "月度销售报表", "客户需求调研", "Q4客户满意度调研报告"),
+    *(
+        "月度部门工作总结素材收集",
+        "客户系统故障应急处理",
+        "调研问卷设计与发放",
+        "市场组工作素材收集",
+    ),
+    *("设计访谈提纲", "客户邀约", "数据分析", "用户画像分析", "访谈提纲设计", "现场访谈"),
+    *("需求调研", "方案设计", "访谈实施", "成果输出", "确定需求", "原型绘制", "登录模块测试"),
+    *(
+        "Enable SSO Login",
+        "SPIKE: VersionOne API",
+        "Upload Assets to GitHub",
+        "Change Cancel to Done",
+    ),
+    *("Bug Fixing: problem in production", "Provide Access to Dev Site for Demo", "Write code"),
+    *("Create S3 bucket and store input and output files", "Review code", "Visualize code"),
+)
+"""Titles of the guides' tables, and of boards of other programs."""
+NEAR_RUBBISH = (
+    *("Plan B", "Test the login page", "New office", "Flask upgrade", "POI数据采集", "5G套餐调研"),
+    *(
+        "测试登录",
+        "新员工培训",
+        "任务分配表",
+        "空调维修",
+        "无人机采购",
+        "临时用电申请",
+        "阿斯顿马丁广告",
+    ),
+    *("第一季度总结", "默认值调整", "标题栏改色", "待定事项清单", "XX项目验收会"),
+)
+
+
+def test_what_was_only_typed_to_have_a_title_is_none():
+    assert [title for title in RUBBISH if not is_vague(title)] == []
+
+
+def test_titles_of_real_tables_stay_concrete():
+    assert [title for title in (*GUIDES, *NEAR_RUBBISH) if is_vague(title)] == []
+
+
 @pytest.mark.parametrize(
     ("text", "facets"),
     [

@@ -150,12 +150,6 @@ def test_whoever_submitted_never_accepts(office: Office) -> None:
     assert office.refused(AcceptTask(task=task), by="zhao").code == "own-work"
 
 
-def test_accepting_ones_own_work_where_allowed_warns(office: Office) -> None:
-    task = office.in_review()
-    warnings = office.do(AcceptTask(task=task), by="li").warnings
-    assert [(one.code, one.facts) for one in warnings] == [("accepted-own-work", {"key": "T001"})]
-
-
 def test_open_criteria_and_open_subtasks_stand_in_the_way(office: Office) -> None:
     task = office.in_review()
     child = office.task("子任务", parent=task)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from core.commands.closing import CancelTask
 from core.commands.dependencies import AddDependency, RemoveDependency
 from core.commands.parts import (
     AddCollaborator,
@@ -155,6 +156,14 @@ def test_dependencies_never_run_in_a_circle(office: Office) -> None:
     assert len(office.all(Dependency)) == 3
     refusal = office.refused(RemoveDependency(task=two, needs=three))
     assert refusal.code == "no-such-dependency"
+
+
+def test_what_is_put_away_waits_for_nothing_else(office: Office) -> None:
+    one, two = office.task(), office.task()
+    office.do(AddDependency(task=one, needs=two))
+    office.do(CancelTask(task=one, seen=State.TODO, reason="不做了"))
+    assert office.refused(AddDependency(task=one, needs=office.task())).code == "task-closed"
+    assert office.refused(RemoveDependency(task=one, needs=two)).code == "task-closed"
 
 
 def test_an_update_brings_its_task_up_to_date(office: Office) -> None:

@@ -186,7 +186,7 @@ def tricky(office: Office) -> Office:
     office.person("chen", role=Role.LEAD)
     office.do(EditPerson(person=office.li, role=Role.LEAD))
     office.do(EditPerson(person=office.zhao, role=Role.LEAD))
-    office.do(EditProject(project=office.project, self_accept=False, lead=office.li))
+    office.do(EditProject(project=office.project, lead=office.li))
     office.do(EditPerson(person=office.zhao, manager=office.li))
     office.do(EditPerson(person=office.wang, manager=office.li))
     return office
@@ -250,14 +250,6 @@ def test_a_name_in_a_file_that_turns_out_to_be_the_acceptor(tricky: Office) -> N
     tricky.do(MergePerson(placeholder=ghost, person=tricky.li))
     assert tricky.refused(AcceptTask(task=task), by="li").code == "own-work"
     assert tricky.do(AcceptTask(task=task), by="zhao").last
-
-
-def test_where_the_project_allows_it_the_log_says_so(tricky: Office) -> None:
-    tricky.do(EditProject(project=tricky.project, self_accept=True))
-    task = tricky.in_review()
-    receipt = tricky.do(AcceptTask(task=task), by="li")
-    assert [one.code for one in receipt.warnings] == ["accepted-own-work"]
-    assert tricky.last().changes["own"] == [None, True]
 
 
 @pytest.mark.parametrize("round_", range(6))

@@ -90,7 +90,7 @@ class Scene:
             office.do(AddCollaborator(task=self.task, person=qian))
             raised = RaiseIssue(task=self.task, title="慢", impact="迟", handler=office.li)
             self.issue = IssueId(office.do(raised).id)
-        office.do(EditProject(project=office.project, lead=wu, self_accept=False))
+        office.do(EditProject(project=office.project, lead=wu))
 
     def _make(self, state: State, fields: dict[str, Any]) -> TaskId:
         office = self.office

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from core.commands.dependencies import AddDependency
-from core.commands.importing import ImportSubmission
+from core.commands.importing import ImportParts, ImportSubmission
 from core.commands.moving import MoveTask
 from core.commands.parts import AddCriterion, AddDeliverable, ChangeCriterion, RemovePart
 from core.commands.registering import RegisterDeliverable
@@ -117,9 +117,12 @@ def test_from_where_it_can_be_submitted(office: Office) -> None:
 
 def test_an_import_brings_tasks_in_review(office: Office) -> None:
     task = office.doing()
-    office.do(ImportSubmission(task=task))
+    assert office.refused(ImportSubmission(task=task)).code == "no-deliverable"
+    office.do(ImportParts(task=task, deliverables=("报告",)))
+    office.do(ImportSubmission(task=task, results="见表"))
     (review,) = office.all(Review)
-    assert (review.submitted_by, review.results, review.handed) == (office.li, "", {})
+    assert (review.submitted_by, review.results) == (office.li, "见表")
+    assert list(review.handed.values()) == ["报告"]
     assert office.last().changes["imported"] == [None, True]
     assert office.refused(ImportSubmission(task=task)).code == "submission-needed"
 

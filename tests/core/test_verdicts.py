@@ -104,7 +104,6 @@ def test_acceptance_is_delegated(office: Office) -> None:
 
 
 def test_to_whom_it_is_not_delegated(office: Office) -> None:
-    office.do(EditProject(project=office.project, self_accept=False))
     task = office.in_review()
     ghost = PersonId(office.do(AddPerson(handle="某某", name="某某", placeholder=True)).id)
 
@@ -180,10 +179,9 @@ def test_an_acceptor_who_did_the_work_or_left_blocks_nothing(office: Office) -> 
     office.do(AcceptTask(task=gone), by="chen")
 
 
-def test_naming_an_own_person_acceptor_opens_no_way(office: Office) -> None:
-    office.do(EditProject(project=office.project, self_accept=False))
-    task = office.in_review()
-    office.do(EditTask(task=task, settings=(Setting("acceptor", None, office.li),)))
+def test_an_own_person_who_was_named_acceptor_accepts_nothing(office: Office) -> None:
+    task = office.doing(acceptor=office.li)
+    office.submit(task)
     assert office.refused(AcceptTask(task=task), by="li").code == "own-work"
     assert office.do(AcceptTask(task=task)).last
 

@@ -335,6 +335,13 @@ def test_an_import_accepts_and_reopens_nothing(desk: Desk) -> None:
     apply(desk, plan_of(HEADINGS, row("A-001", status="进行中"), row("A-002", status="已完成")))
     plan = plan_of(HEADINGS, row("A-001", status="已完成"), row("A-002", status="进行中"))
     shown = preview(desk, plan)
+    assert codes(plan, shown.doubts) == ["deliverable-needed", "state-kept"]
+    assert shown.empty
+    told = ("交付物", *HEADINGS)
+    plan = plan_of(
+        told, ("报告", *row("A-001", status="已完成")), ("", *row("A-002", status="进行中"))
+    )
+    shown = preview(desk, plan)
     assert codes(plan, shown.doubts) == ["done-needs-acceptance", "state-kept"]
     done = apply(desk, plan)
     assert done.changed == 1
@@ -358,11 +365,21 @@ def test_an_import_accepts_and_reopens_nothing(desk: Desk) -> None:
 def test_the_file_moves_tasks_along_the_workflow(
     quick: Desk, before: str, after: str, state: State
 ) -> None:
-    apply(quick, plan_of(HEADINGS, row("A-001", status=before)))
-    plan = plan_of(HEADINGS, row("A-001", status=after))
-    apply(quick, plan)
+    told = (*HEADINGS, "交付物")
+    apply(quick, plan_of(told, (*row("A-001", status=before), "报告")))
+    plan = plan_of(told, (*row("A-001", status=after), "报告"))
+    assert apply(quick, plan).doubts == ()
     assert view(quick, "A-001").task.state is state
     assert preview(quick, plan).empty
+
+
+def test_what_hands_nothing_over_stays_in_progress(quick: Desk) -> None:
+    apply(quick, plan_of(HEADINGS, row("A-001", status="未开始")))
+    for said in ("待验收", "已完成"):
+        plan = plan_of(HEADINGS, row("A-001", status=said))
+        assert codes(plan, apply(quick, plan).doubts) == ["deliverable-needed"]
+        assert view(quick, "A-001").task.state is State.DOING
+        assert preview(quick, plan).empty
 
 
 def test_another_persons_submission_is_not_withdrawn(quick: Desk) -> None:

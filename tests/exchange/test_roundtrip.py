@@ -1,13 +1,19 @@
 """A board exported and imported again: the same board, and nothing to change."""
 
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from core.commands.importing import ImportTask
+from core.commands.progress import UpdateProgress
+from core.commands.tasks import CreateTask
+from core.domain.ids import ProjectId, TaskId
+from core.domain.status import State
 from core.exchange.apply import apply, preview
 from core.exchange.tables import TABLES
-from tests.exchange.boards import exported, fill, lines, plan_from, team
+from tests.exchange.boards import TODAY, exported, fill, lines, plan_from, team
 
 CODES = [table.code for table in TABLES]
 
@@ -27,6 +33,19 @@ def test_an_export_changes_nothing_where_it_came_from(
         mark = desk.mark()
         assert apply(desk, plan).last == 0
         assert desk.mark() == mark
+
+
+def test_what_is_done_is_told_as_done_to_the_last_percent(sqlite_url: str) -> None:
+    """A table of 已完成 at 60 % would be doubted where it is read; this one changes nothing."""
+    with team(sqlite_url) as desk:
+        task = CreateTask(project=ProjectId(1), title="销售报表", state=State.DONE)
+        number = TaskId(desk.do(ImportTask(task=task)).id)
+        desk.do(UpdateProgress(task=number, progress=60, day=TODAY - timedelta(days=1)))
+        (line,) = lines(desk, "T0-1")
+        assert "100%" in line
+        shown = preview(desk, plan_from(exported(desk, "T0-1")))
+        assert shown.empty
+        assert {one.code for one in shown.doubts} == {"owner-missing"}
 
 
 @pytest.mark.parametrize("as_format", ["csv", "xlsx"])

@@ -8,12 +8,15 @@ import psycopg
 import pytest
 
 from core.commands.editing import AssignTask
-from core.commands.projects import EditProject
+from core.commands.members import AddMember, RemoveMember
+from core.commands.moving import MoveTask
+from core.commands.projects import AddProject, EditProject
 from core.commands.reviewing import AcceptTask, SendBack
-from core.domain.ids import TaskId
+from core.commands.tasks import CreateTask
+from core.domain.ids import ProjectId, TaskId
 from core.domain.status import State
 from core.store.faults import CLOCK_STATE
-from core.store.own_work import own_people
+from core.store.own_work import lone_projects, own_people
 from tests.ledgers import flaws
 from tests.logins import NOW, REFUSED, Team
 
@@ -181,7 +184,7 @@ def test_no_trick_lets_a_lead_accept_what_they_did(team: Team, task: TaskId) -> 
 
 
 def test_with_a_role_changed_by_an_administrator_alone(team: Team, task: TaskId) -> None:
-    """An administrator who did the work has no way either but to say openly that it is allowed."""
+    """An administrator who did the work has no way either, not by saying so openly."""
     mine = team.doing(team.wang, acceptor=team.zhou)
     team.submit(mine, by="wang")
     allow = (
@@ -197,7 +200,7 @@ def test_with_a_role_changed_by_an_administrator_alone(team: Team, task: TaskId)
             )
             == REFUSED
         )
-    assert team.tried("wang", allow, accept(mine, team.wang)) == ""
+    assert team.tried("wang", allow, accept(mine, team.wang)) == REFUSED
 
 
 def test_after_a_rejection_a_former_owner_is_another(team: Team, task: TaskId) -> None:
@@ -254,10 +257,28 @@ def test_the_server_knows_whose_work_it_is_as_the_program_does(team: Team, task:
     assert set(team.one(f"SELECT duban_own({task})")) == {team.li, team.qian}
 
 
-def test_allowed_in_a_project_of_one(team: Team, task: TaskId) -> None:
-    team.do(EditProject(project=team.project, self_accept=True))
-    assert team.tried("zhao", accept(task, team.zhao)) == REFUSED
-    assert team.tried("wu", accept(task, team.wu)) == ""
+def test_allowed_in_a_project_of_one(team: Team) -> None:
+    own = ProjectId(team.do(AddProject(key="LI", name="李", lead=team.li)).id)
+    mine = TaskId(team.do(CreateTask(project=own, title="自己的事", owner=team.li), by="li").id)
+    team.do(MoveTask(task=mine, to=State.DOING, seen=State.TODO), by="li")
+    team.submit(mine, by="li")
+    team.do(EditProject(project=own, restricted=True, self_accept=True))
+
+    def alone() -> bool:
+        known = own in lone_projects(team.store)
+        assert team.one(f"SELECT duban_alone({own})") == known
+        return known
+
+    assert alone()
+    assert team.tried("li", accept(mine, team.li)) == ""
+    team.do(AddMember(project=own, person=team.wu), by="wang")
+    assert not alone()
+    assert team.tried("li", accept(mine, team.li)) == REFUSED
+    team.do(RemoveMember(project=own, person=team.wu), by="wang")
+    assert alone()
+    team.do(EditProject(project=own, restricted=False), by="wang")
+    assert not alone()
+    assert team.tried("li", accept(mine, team.li)) == REFUSED
 
 
 def test_two_sessions_race(team: Team, task: TaskId) -> None:

@@ -192,7 +192,7 @@ def test_the_day_of_an_administrator(team: Team, does: Any) -> None:
     does("wang", SetCalendarDay(calendar="china", day=team.clock.now().date(), works=True))
     own = ProjectId(does("li", AddProject(key="LI", name="李", lead=team.li)).id)
     does("li", CreateTask(project=own, title="自己的事"))
-    does("wang", EditProject(project=own, self_accept=True))
+    does("wang", EditProject(project=own, restricted=True, self_accept=True))
     sound(team)
 
 
@@ -288,9 +288,9 @@ def test_an_administrator_brings_a_table_in(team: Team) -> None:
     known = team.doing(team.li, title="甲", due=team.clock.now() + timedelta(days=9))
     key = team.get(known).key
     plan = plan_of(
-        ("任务ID", "任务名称", "负责人", "状态", "任务描述"),
-        (key, "甲", "赵敏", "待验收", "更清楚"),
-        ("", "乙", "李娜", "已完成", ""),
+        ("任务ID", "任务名称", "负责人", "状态", "任务描述", "交付物"),
+        (key, "甲", "赵敏", "待验收", "更清楚", "报告"),
+        ("", "乙", "李娜", "已完成", "", ""),
     )
     with team.own("wang") as desk:
         apply(desk, plan, project="OPS")

@@ -3,6 +3,7 @@
 import pytest
 
 from core.commands.assigning import ReturnTask
+from core.commands.dependencies import AddDependency
 from core.commands.members import AddMember
 from core.commands.parts import AddCriterion
 from core.commands.progress import UpdateProgress
@@ -36,6 +37,7 @@ def secret(team: Team) -> ProjectId:
     team.do(AddCriterion(task=task, text="清单齐全"), by="wu")
     team.do(AddSyncEntry(project=project, task=task, topic="要约"), by="wu")
     team.do(AddMember(project=project, person=team.zhao), by="wu")
+    team.do(AddDependency(task=team.task("公开的任务"), needs=task), by="wu")
     team.do(EditProject(project=project, restricted=True), by="wu")
     return project
 
@@ -69,6 +71,8 @@ SEEN |= {"criterion", "assignment", "project", "counter"}
 )
 def test_who_finds_it(team: Team, secret: ProjectId, handle: str, sees: bool) -> None:
     assert set(counts(team, secret, handle)) == (SEEN if sees else set())
+    named = "SELECT count(*) FROM event WHERE subject LIKE 'SEC-%'"
+    assert bool(team.one(named, by=handle)) is sees
 
 
 def test_what_all_of_a_table_counts(team: Team, secret: ProjectId) -> None:
@@ -106,7 +110,7 @@ def test_the_desk_does_not_know_it_either(team: Team, secret: ProjectId) -> None
         with pytest.raises(NotFound):
             desk.do(UpdateProgress(task=task, progress=10))
         heads = desk.ask(board.columns, board.Chosen())
-        assert next(one.cards for one in heads if one.state is State.TODO) == 0
+        assert next(one.cards for one in heads if one.state is State.TODO) == 1  # the open one
     with team.own("zhao") as desk:
         assert {one.key for one in desk.ask(directory.projects)} == {"T", "OPS", "SEC"}
 

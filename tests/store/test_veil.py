@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from core.commands.dependencies import AddDependency, RemoveDependency
 from core.commands.issues import CloseIssue, RaiseIssue, RespondIssue
 from core.commands.members import AddMember, RemoveMember
 from core.commands.moving import MoveTask
@@ -43,7 +44,11 @@ def secret(store_url: str) -> Iterator[tuple[Office, ProjectId, TaskId]]:
     office.do(UpdateProgress(task=task, progress=10, done=SECRET), by="wu")
     office.do(RaiseIssue(task=task, title=SECRET, impact=SECRET), by="wu")
     office.do(AddSyncEntry(project=project, topic=SECRET), by="wu")
-    office.task("公开的任务")
+    public = office.task("公开的任务")
+    for one, other, lead in ((task, public, "wu"), (public, task, "wang")):
+        office.do(AddDependency(task=one, needs=other), by=lead)
+        office.do(RemoveDependency(task=one, needs=other), by=lead)
+    office.do(AddDependency(task=public, needs=task))
     office.do(EditProject(project=project, restricted=True), by="wu")
     yield office, project, task
     office.close()
@@ -85,6 +90,7 @@ def test_outsiders_read_nothing_of_it(
     seen = text_seen(office, by=outsider)
     assert "公开的任务" in seen
     assert SECRET not in seen
+    assert "SECRET" not in seen
     assert rows_seen(office, by=outsider)["project"] == 1
 
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from core.commands.blocking import BlockTask
 from core.commands.closing import CancelTask
 from core.commands.editing import AssignTask, EditTask, Setting
@@ -134,6 +136,31 @@ async def test_keys_typed_ahead_go_to_the_prompt(team, drive):
         assert team.titles(State.TODO) == ["季度总结"]
         assert member.chosen == "OPS-1"
         assert member.told == "OPS-1 is on the board."
+
+
+async def test_what_is_done_is_shown_as_done_to_the_last_percent(team, drive):
+    task = team.put("报告", State.DONE, owner="wang")
+    async with drive(team.url) as member:
+        await member.choose(task)
+        await member.presses("enter")
+        assert "Progress 100%" in member.sentence
+
+
+@pytest.mark.parametrize("keys", [("/", *"对账", "enter"), ("m",), ("U",)])
+async def test_a_new_task_that_a_filter_hides_is_said_to_be_hidden(team, drive, keys):
+    team.put("对账", owner="lixin")
+    async with drive(team.url) as member:
+        for key in keys:
+            await (member.types(key) if len(key) == 1 else member.presses(key))
+        await member.does("add")
+        await member.types("季度总结")
+        if keys != ("m",):
+            await member.presses("tab")
+            await member.types("wang")
+        await member.presses("enter")
+        assert member.told == "OPS-2 is added; the filter hides it: esc clears it."
+        await member.presses("escape")
+        assert "季度总结" in member.picture
 
 
 async def test_the_form_takes_owner_due_and_priority(team, drive):

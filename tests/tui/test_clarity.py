@@ -1,6 +1,7 @@
 """The meter and what is like a task while it is written, and beginning what is not clear."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -12,7 +13,8 @@ from core.domain.status import State
 from core.policies.clarity import Gap
 from core.queries.similar import Similar
 from tests.tui.conftest import Drive, Team
-from tui.clarity_words import GAPS, meter
+from tui.cells import measure
+from tui.clarity_words import GAPS, meter, meter_within
 from tui.prompts.definition import SimilarLines
 from tui.prompts.task_form import TaskForm
 from tui.prompts.text import TextPrompt
@@ -24,6 +26,17 @@ def test_every_gap_has_words():
     for language in LANGUAGES:
         assert "8" in meter(Words(language), ())
     assert meter(Words(), (Gap.DUE, Gap.OWNER)) == "clear: 6 of 8 · missing: due date, one owner"
+
+
+def test_the_meter_names_what_fits_and_counts_the_rest():
+    gaps = tuple(Gap)
+    assert meter_within(Words(), gaps, 72) == (
+        "clear: 0 of 8 · missing: a concrete title, expected outcome +6"
+    )
+    for words in map(Words, LANGUAGES):
+        for width in range(16, 200):
+            assert measure(meter_within(words, gaps, width)) <= width
+        assert meter_within(words, gaps, 200) == meter(words, gaps)
 
 
 def text_of(form: object, name: str) -> str:
@@ -46,6 +59,20 @@ async def test_the_form_says_what_is_missing_and_what_is_like_it(team: Team, dri
         assert "≈ OPS-1" in member.picture
         await member.presses("enter")
         assert team.titles(State.TODO) == ["汇总合同条款", "核对合同条款"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_meter_ends_within_a_low_screen(team: Team, drive: Drive, language: str):
+    async with drive(team.url, language=language, size=(80, 24)) as member:
+        await member.does("add")
+        said = text_of(member.app.screen, "#meter")
+        assert said in member.picture
+        assert re.search(r" \+\d$", said)
+        await member.types("核对合同条款")
+        assert text_of(member.app.screen, "#meter") in member.picture
+        await member.pilot.resize_terminal(80, 40)
+        await member.settles()
+        assert text_of(member.app.screen, "#meter").endswith(Words(language)("one owner"))
 
 
 async def answered(lines: SimilarLines) -> None:

@@ -199,6 +199,15 @@ def test_a_killed_program_gives_the_text_back(tmux: Tmux, store: str) -> None:
     assert list((Path(tmux._settings["DUBAN_STATE"]) / "drafts" / "p01").iterdir()) == []
 
 
+@pytest.fixture
+def hang_up_ends() -> Iterator[None]:
+    """As in a terminal, also where the tests themselves outlive theirs (nohup)."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("hang_up_ends")
 def test_a_closed_terminal_gives_the_text_back(tmp_path: Path, store: str) -> None:
     settings = environment(tmp_path, DUBAN_STORE=store, DUBAN_STATE=str(tmp_path / "state"))
     with Terminal((sys.executable, "-m", "tui"), size=NARROW, environment=settings) as board:

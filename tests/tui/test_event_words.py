@@ -3,11 +3,14 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from core.domain.events import EventKind
+from core.domain.ids import PersonId
 from core.queries.history import EventRow
 from core.records import replace
 from tui.event_words import EVENTS, change_words, event_word
-from tui.history_words import sentence
+from tui.history_words import details, sentence
 from tui.words import Words
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -38,6 +41,19 @@ def test_every_kind_has_words_in_both_languages():
         assert event_word(Words("zh_CN"), kind) != event_word(Words("en"), kind)
 
 
+def test_what_was_taken_on_by_working_on_it_says_so():
+    row = replace(
+        _row(implied=(None, True)),
+        kind=EventKind.TASK_ACKNOWLEDGED,
+        actor=PersonId(2),
+        actor_name="李娜",
+        task_key="T001",
+    )
+    words = Words("en")
+    assert sentence(words, row) == "李娜 took T001 on"
+    assert list(details(words, row, zone=SHANGHAI)) == ["by working on it"]
+
+
 def test_changes_are_told_with_both_values():
     row = _row(
         owner=("王经理", "李专员"),
@@ -56,6 +72,29 @@ def test_changes_are_told_with_both_values():
         "State: To do → Doing",
         "Remarks: a → nothing",
     ]
+
+
+def test_what_is_nobody_s_is_not_nothing():
+    row = _row(owner=("李专员", None), audience=("", ""), note=("a", ""))
+    english = list(change_words(Words("en"), row, zone=SHANGHAI))
+    assert english == ["Owner: 李专员 → nobody", "For whom: nobody", "Remarks: a → nothing"]
+    chinese = list(change_words(Words("zh_CN"), row, zone=SHANGHAI))
+    assert chinese == ["责任人：李专员 → 无人", "同步对象：无人", "备注：a → 空"]
+
+
+def test_what_is_planned_and_what_is_handed_over_read_differently():
+    chinese = Words("zh_CN")
+    assert event_word(chinese, "deliverable-added") == "列出交付物"
+    assert event_word(chinese, "deliverable-registered") == "登记交付物"
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [("Li", "Li 将 T001 从“未开始”移至“进行中”"), ("李", "李将 T001 从“未开始”移至“进行中”")],
+)
+def test_a_latin_name_stands_apart_from_chinese(who: str, said: str) -> None:
+    row = replace(_row(state=("todo", "doing")), kind=EventKind.TASK_MOVED, task_key="T001")
+    assert sentence(Words("zh_CN"), replace(row, actor=PersonId(1), actor_name=who)) == said
 
 
 def test_members_are_named_and_rounds_have_words():

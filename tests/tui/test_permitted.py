@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from core.commands.closing import CancelTask
-from core.commands.editing import EditTask, Setting
+from core.commands.editing import AssignTask, EditTask, Setting
 from core.commands.issues import CloseIssue, RaiseIssue, ResolveIssue
 from core.commands.parts import AddCollaborator
 from core.commands.people import AddDepartment, AddPerson, EditPerson
 from core.commands.progress import UpdateProgress
 from core.commands.projects import EditProject
-from core.commands.reviewing import SendBack
+from core.commands.reviewing import DelegateAcceptance, SendBack
 from core.commands.sync import AddSyncEntry
 from core.commands.tasks import CreateTask
 from core.commands.warning import ExtendDue, WarnDelay
@@ -19,9 +19,11 @@ from core.domain.ids import DepartmentId, IssueId, PersonId, TaskId
 from core.domain.refusals import Refusal
 from core.domain.status import Role, State
 from core.domain.trouble import DelayReason
-from core.policies.acts import why_not
+from core.policies.acts import could_accept, why_not
 from core.policies.rights import Act
+from core.queries.directory import people
 from core.queries.permitted import about
+from core.queries.reviews import verdict_facts
 from tests.tui.conftest import NOW, until
 from tui.actions import ACTIONS, BY_ID
 from tui.needs import NEEDS
@@ -125,6 +127,27 @@ def test_a_verdict_is_answered_alike(shared):
         desk = shared.by(handle)
         command = command_for(Act.JUDGE, task, card, shared)
         assert why_not(Act.JUDGE, desk.me(), told) == tried(desk, command)
+
+
+def test_acceptance_is_offered_to_whom_the_command_takes(shared):
+    """Not to wang, who owned it before sun, nor to sun, nor to who only looks or is a name."""
+    task = shared.put("报告", State.DOING, owner="wang")
+    shared.desk.do(
+        AssignTask(task=task, owner=shared.people["sun"], seen=shared.people["wang"], notes="盘")
+    )
+    command = AddPerson(handle="someone", name="*经理", placeholder=True)
+    shared.people["someone"] = PersonId(shared.desk.do(command).id)
+    desk = shared.desk
+    own = desk.ask(verdict_facts, task, now=NOW).own
+    told = desk.ask(about, task)._replace(own=own)
+    offered = {one.id for one in could_accept(told, desk.ask(people))}
+    assert offered == {
+        number
+        for number in shared.people.values()
+        if tried(desk, DelegateAcceptance(task=task, to=number, reason="x", seen=PersonId(1)))
+        is None
+    }
+    assert offered == {shared.people[one] for one in ("lixin", "zhao", "zhou")}
 
 
 @pytest.mark.parametrize("key", ["a", "e", "o", "d", "p", "b", "W", "i", "n", "r", "x", "L", "s"])

@@ -146,7 +146,7 @@ def test_a_bad_value_names_field_and_value():
     ("field", "seen", "now", "words"),
     [
         ("state", "todo", "review", ("To do", "In review")),
-        ("owner", "1", "", ("李欣", "nothing")),
+        ("owner", "1", "", ("李欣", "nobody")),
         ("due", "2024-10-16T10:00:00+00:00", "2024-10-17T10:00:00+00:00", ("2024-10-16 10:00",)),
         ("title", "{旧}", "[新]", ("{旧}", "[新]")),
     ],

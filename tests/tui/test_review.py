@@ -2,10 +2,12 @@
 
 import pytest
 
+from core.commands.people import AddPerson
 from core.domain.ids import PersonId
-from core.domain.status import State, Verdict
+from core.domain.status import Role, State, Verdict
 from core.queries.detail import TaskView, task_view
 from tests.tui.stage import REVIEWED, open_desk, set_stage, sitting
+from tui.prompts.choice import ChoicePrompt
 from tui.screens.detail import DetailScreen
 from tui.screens.review import ReviewScreen
 
@@ -82,6 +84,32 @@ async def test_what_waits_for_others(url: str):
         await member.presses("m")
         assert "OPS002 Survey report" in member.sees
     assert _stored(url).task.state is State.REVIEW
+
+
+async def test_a_queue_with_nothing_in_it_offers_no_key_for_a_task(url: str):
+    async with sitting(url, handle="li") as member:
+        await member.presses("3")
+        hints = member.sees.splitlines()[-1]
+        for label in ("accept", "send back", "tick", "next part", "delegate", "open"):
+            assert label not in hints
+        assert "m mine" in hints
+        await member.presses("m")
+        assert "⏎ open" in member.sees.splitlines()[-1]
+
+
+async def test_acceptance_is_given_only_to_who_may_accept(url: str):
+    """Not to li, who owns it, nor to sun, who looks on, nor to a name in a file."""
+    desk = open_desk(url)
+    desk.do(AddPerson(handle="zhao", name="赵敏"))
+    desk.do(AddPerson(handle="sun", name="孙观", role=Role.OBSERVER))
+    desk.do(AddPerson(handle="someone", name="*经理", placeholder=True))
+    desk.close()
+    async with sitting(url) as member:
+        await member.presses("3", "D")
+        assert "Who accepts OPS002 from now on?" in member.sees
+        prompt = member.app.screen
+        assert isinstance(prompt, ChoicePrompt)
+        assert [one.label for one in prompt.choices] == ["王经理", "赵敏"]
 
 
 async def test_enter_opens_the_detail_and_esc_comes_back(url: str):

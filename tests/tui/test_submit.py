@@ -5,17 +5,19 @@ from datetime import date
 import pytest
 
 from core.commands.parts import AddCriterion, AddDeliverable
+from core.commands.people import AddPerson
 from core.commands.progress import UpdateProgress
 from core.commands.projects import EditProject
 from core.commands.registering import RegisterDeliverable
 from core.commands.reviewing import SendBack
 from core.commands.tasks import CreateTask
-from core.domain.ids import PartId
+from core.domain.ids import PartId, PersonId
 from core.domain.status import State, Verdict
 from core.queries.detail import TaskView, task_view
 from tests.office import hand_in
 from tests.tui.stage import OPS, PLAIN, REVIEWED, open_desk, set_stage, sitting
 from tui.prompts.submit import SubmitPrompt
+from tui.widgets.lines import LineList
 
 
 @pytest.fixture
@@ -173,15 +175,36 @@ async def test_the_second_round_tells_what_is_new(url: str):
 
 
 async def test_somebody_else_accepts_from_now_on(url: str):
+    desk = open_desk(url)
+    zhao = PersonId(desk.do(AddPerson(handle="zhao", name="赵敏")).id)
+    desk.close()
     async with sitting(url) as member:
         await member.presses("3", "D")
         assert "Who accepts OPS002 from now on?" in member.sees
-        await member.writes("李")
+        await member.writes("赵")
         await member.presses("enter")
         await member.writes("away")
         await member.presses("enter")
-        assert "cannot accept it" in " ".join(member.sees.split())
-    assert _stored(url, REVIEWED).task.acceptor is None
+        assert "OPS002 waits for 赵敏 to accept it." in member.sees
+    assert _stored(url, REVIEWED).task.acceptor == zhao
+
+
+async def test_the_acceptor_of_what_waits_is_named_with_a_reason(url: str):
+    desk = open_desk(url)
+    zhao = PersonId(desk.do(AddPerson(handle="zhao", name="赵敏")).id)
+    desk.close()
+    async with sitting(url) as member:
+        await member.presses("3", "enter")
+        lines = member.app.screen.query_one("#lines", LineList)
+        assert lines.choose("field:acceptor")
+        await member.presses("enter")
+        assert "Who accepts OPS002 from now on?" in member.sees
+        await member.writes("赵")
+        await member.presses("enter")
+        await member.writes("away")
+        await member.presses("enter")
+        assert "OPS002 waits for 赵敏 to accept it." in member.sees
+    assert _stored(url, REVIEWED).task.acceptor == zhao
 
 
 async def test_whoever_did_the_work_is_told_before_anything_is_asked(url: str):

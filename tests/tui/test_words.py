@@ -60,6 +60,29 @@ def test_facts_are_data():
     assert ENGLISH("{message} {self}", message=1, self=2) == "1 2"
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("李欣", "李欣将协助 T1。"),
+        ("Li", "Li 将协助 T1。"),
+        ("Li2", "Li2 将协助 T1。"),
+        ("José", "José 将协助 T1。"),
+        ("小Li", "小Li 将协助 T1。"),
+        ("Li小", "Li小将协助 T1。"),
+        ("(Li)", "(Li)将协助 T1。"),
+    ],
+)
+def test_a_latin_name_has_a_space_beside_chinese(name, said):
+    assert CHINESE("{name} helps with {key}.", name=name, key="T1") == said
+
+
+def test_the_space_is_on_both_sides_and_not_at_signs_or_figures():
+    assert CHINESE("{key} is {name}'s.", key="T1", name="Li") == "T1 由 Li 负责。"
+    assert CHINESE("waits for {name}", name="Li") == "等待 Li 验收"
+    assert CHINESE("You are an observer here: you can look, but not change anything.")
+    assert CHINESE("late {age}", age="3天") == "逾期3天"
+
+
 def test_plural_and_context():
     assert ENGLISH.ngettext("{count} day", "{count} days", 1) == "1 day"
     assert ENGLISH.ngettext("{count} day", "{count} days", 0) == "0 days"

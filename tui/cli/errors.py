@@ -31,6 +31,8 @@ ADVICE: Final = {
     "unclear": N_("See: duban check {key}; or begin it all the same with --force --reason TEXT"),
     "verdict-needed": N_("Hand it in first: duban move {key} review"),
     "findings-needed": N_("Try: duban send-back {key} --findings TEXT"),
+    "not-one-person": N_("Keep it to one person: duban projects edit {key} --restricted"),
+    "own-work": N_("Its lead says who: duban edit {key} --acceptor HANDLE --reason TEXT"),
     "reason-needed": N_("Add: --reason TEXT"),
     "criteria-open": N_("Try: duban criteria {key}"),
     "not-ended": N_("Finish it first, or: duban cancel {key} --reason TEXT"),

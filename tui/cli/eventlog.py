@@ -8,6 +8,8 @@ from tui.cli.declared import Command, Parameter
 from tui.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from core.queries.history import EventRow
     from tui.cli.request import Request
 
@@ -64,7 +66,7 @@ def _tell(
     if request.given.flag("json"):
         from tui.cli.asjson import plain
 
-        request.json(_as_json(plain(row), people))
+        request.json(as_json(plain(row), people))
         return
     from tui.event_words import event_word
 
@@ -74,7 +76,8 @@ def _tell(
     request.say(f"{row.number} {at} {row.actor_name} {said} {about} {row.reason}".rstrip())
 
 
-def _as_json(row: dict[str, Any], people: dict[int, str]) -> dict[str, Any]:
+def as_json(row: dict[str, Any], people: "Mapping[int, str]") -> dict[str, Any]:
+    """A line of the log: people by handle, task and project by key, times in UTC."""
     row["task"] = row.pop("task_key") or None
     row["project"] = row.pop("project_key") or None
     row["actor"] = people.get(row["actor"])

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from core.domain.status import progress_shown
 from tui.cli import columns
 from tui.cli.declared import Command, Parameter
 from tui.words import N_
@@ -97,7 +98,7 @@ def as_json(row: "ListRow", why: "Blocked | None", now: "datetime") -> dict[str,
         "owner_name": row.owner_name,
         "due": moment(row.due, here),
         "priority": row.priority.value,
-        "progress": row.progress,
+        "progress": progress_shown(row.state, row.progress, before=row.before),
         "blocked": row.blocked_since is not None,
         "blocked_since": moment(row.blocked_since, here),
         "blocked_reason": why.reason if why else "",
@@ -150,7 +151,7 @@ def _show(request: "Request", rows: "tuple[ListRow, ...]", why: "dict[Any, Block
             row.owner_name,
             due_text(row, now),
             priority_word(words, row.priority),
-            str(row.progress),
+            str(progress_shown(row.state, row.progress, before=row.before)),
             _attention(request, row, why.get(row.id)),
         )
         for row in rows

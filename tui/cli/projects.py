@@ -179,7 +179,10 @@ _FIELDS = (
     Parameter("--customer TEXT", N_("Whom it is for.")),
     Parameter("--wip STATE=LIMIT...", N_("Most cards in a column; none takes it away.")),
     Parameter("--wip-hard/--wip-soft", N_("Whether a full column refuses or warns.")),
-    Parameter("--self-accept/--no-self-accept", N_("Whether owners may accept their work.")),
+    Parameter(
+        "--self-accept/--no-self-accept",
+        N_("Whether somebody who works there alone may accept their own work."),
+    ),
     Parameter("--restricted/--open", N_("Whether only its members and leads see it.")),
     Parameter("--rule NAME=LIMIT...", N_("A limit of its own, such as checkin=eod-15m.")),
     Parameter("--time-zone ZONE", N_("Such as Asia/Shanghai.")),

@@ -38,7 +38,7 @@ PRIORITIES: Final = {"high": "高|h", "medium": "中|m", "low": "低|l"}
 ROLES: Final = {
     "observer": "观察者|旁观者",
     "member": "成员",
-    "lead": "负责人|主管",
+    "lead": "负责人|部门负责人|主管",
     "admin": "管理员",
 }
 SYNC_KINDS: Final = {

@@ -8,6 +8,7 @@ from tui.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime, tzinfo
 
     from core.commands.reviewing import Point
     from core.commands.submitting import Handover
@@ -188,16 +189,20 @@ def reviews(request: "Request") -> None:
         return
     heads = (words("Id"), words("Waiting"), words("Round"), words("Criteria"))
     more = (words("Owner"), words("Acceptor"), words("Title"))
-    columns.show((*heads, *more), [_line(request, row) for row in rows])
+    zones = reading.zones_of(request)
+    lines = [_line(request, row, now=now, zone=zones[row.project]) for row in rows]
+    columns.show((*heads, *more), lines)
 
 
-def _line(request: "Request", row: "ReviewRow") -> tuple[str, ...]:
-    from tui.words import age_words
+def _line(
+    request: "Request", row: "ReviewRow", *, now: "datetime", zone: "tzinfo"
+) -> tuple[str, ...]:
+    from tui.round_words import waited_words
 
-    words, now = request.words, request.desk.now()
+    words = request.words
     return (
         row.key,
-        age_words(words, now - row.submitted) if row.submitted else "",
+        waited_words(words, row.submitted, now=now, zone=zone),
         str(row.round),
         f"{row.criteria_met}/{row.criteria}",
         row.owner_name,

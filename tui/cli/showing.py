@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from core.domain.status import progress_shown
 from core.domain.text import visible_lines
 from tui.cli.declared import Command, Parameter
 from tui.cli.duty_facts import owners, taken_on
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from core.policies.calendar import WorkCalendar
     from core.queries.board import CardRow
     from core.queries.detail import TaskView
+    from core.queries.history import EventRow
     from tui.cli.request import Request
     from tui.words import Words
 
@@ -24,14 +26,21 @@ def run(request: "Request") -> None:
     """Tell a task with all its parts."""
     from core.queries.cycle import task_cycle
     from core.queries.detail import task_view
+    from core.queries.reviews import criteria_changes
 
     task = request.task(request.given.text("key"))
     view = request.ask(task_view, task)
     cycle = request.ask(task_cycle, task, now=request.desk.now())
+    changed = request.ask(criteria_changes, task)
     if request.given.flag("json"):
-        request.json(as_json(view, cycle))
+        from tui.cli.asjson import plain
+        from tui.cli.eventlog import as_json as event_json
+
+        handles = request.handles()
+        told = [event_json(plain(one), handles) for one in changed]
+        request.json(as_json(view, cycle) | {"criteria_changes": told})
     else:
-        request.say(*_Told(request.words, view, cycle).lines())
+        request.say(*_Told(request.words, view, cycle, changed).lines())
 
 
 def as_json(view: "TaskView", cycle: "CycleTime | None") -> dict[str, object]:
@@ -42,6 +51,8 @@ def as_json(view: "TaskView", cycle: "CycleTime | None") -> dict[str, object]:
     content: dict[str, object] = plain(view.task)
     content["number"] = content.pop("id")
     content |= {"id": view.task.key, "project": view.project.key}
+    task = view.task
+    content["progress"] = progress_shown(task.state, task.progress, before=task.before)
     content["parent"] = view.parent.key if view.parent else None
     for name in ("initiator", "owner", "acceptor", "submitted_by", "accepted_by"):
         content[name] = handles.get(getattr(view.task, name))
@@ -75,12 +86,20 @@ def _part(part: dict[str, object], handles: dict[object, str]) -> dict[str, obje
 class _Told:
     """A task in lines of text."""
 
-    def __init__(self, words: "Words", view: "TaskView", cycle: "CycleTime | None") -> None:
+    def __init__(
+        self,
+        words: "Words",
+        view: "TaskView",
+        cycle: "CycleTime | None",
+        changed: "tuple[EventRow, ...]",
+    ) -> None:
         from core.policies.calendar import calendar_named
 
         self.words = words
         self.view = view
         self.cycle = cycle
+        self.changed = changed
+        """What was changed about agreed criteria, newest first."""
         project = view.project
         self.calendar: WorkCalendar = calendar_named(project.calendar, time_zone=project.time_zone)
 
@@ -118,7 +137,8 @@ class _Told:
             )
             yield from block_facts(words, view, self.calendar)
         yield words("Not yet ready"), missing_first(words, view)
-        yield words("Progress"), f"{task.progress} %"
+        percent = progress_shown(task.state, task.progress, before=task.before)
+        yield words("Progress"), f"{percent} %"
         yield words("Priority"), priority_word(words, task.priority)
         yield words("Urgent"), words("yes") if task.urgent else ""
         yield words("Owner"), view.name(task.owner) + taken_on(words, view)
@@ -161,6 +181,7 @@ class _Told:
         yield from _section(words, words("Is awaited by"), [_named(row) for row in view.needed_by])
         criteria = [f"{'x' if one.met else ' '} {one.text}" for one in view.criteria]
         yield from _section(words, words("Acceptance criteria"), criteria)
+        yield from self._criteria_changes()
         milestones = [
             f"{'x' if one.done else ' '} {one.due.isoformat()} {one.title}"
             for one in view.milestones
@@ -176,6 +197,16 @@ class _Told:
             for one in view.collaborators
         ]
         yield from _section(words, words("Collaborators"), helpers)
+
+    def _criteria_changes(self) -> Iterator[str]:
+        from tui.round_words import criteria_lines
+
+        if self.changed:
+            yield self.words("Changed since the start:")
+        zone = self.calendar.zone
+        for head, *said in criteria_lines(self.words, self.changed, zone=zone, at=self.at):
+            yield f"  {head}"
+            yield from (f"    {line}" for text in said for line in visible_lines(text))
 
     def _history(self) -> Iterator[str]:
         words, view = self.words, self.view

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from core.domain.status import progress_shown
 from tui.cli import columns
 from tui.cli.declared import Command, Parameter
 from tui.words import N_
@@ -122,7 +123,7 @@ def _task_json(task: "StandupTask") -> dict[str, Any]:
         "state": task.state.value,
         "priority": task.priority.value,
         "urgent": task.urgent,
-        "progress": task.progress,
+        "progress": progress_shown(task.state, task.progress),
         "due": moment(task.due),
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, Final
 
-from core.domain.status import State
+from core.domain.status import State, progress_shown
 from core.domain.text import visible
 from tui.cli import alerting, reading
 from tui.cli.columns import cells, cut, fitted
@@ -113,7 +113,7 @@ class _Board:
             f"@{row.owner_name}" if row.owner_name else "-",
             self._due(row),
             priority_word(self.words, row.priority),
-            f"{row.progress}%",
+            f"{progress_shown(row.state, row.progress)}%",
         )
 
     def _marks(self, row: "CardRow") -> str:

@@ -60,10 +60,12 @@ def _of_task(request: "Request") -> None:
         )
         return
     request.say(f"{found.key}  {found.title}")
+    chinese = words.language == "zh_CN"
+    colon, comma, then = "：、；" if chinese else (": ", ", ", "; ")
     for one in found.holders:
-        said = ", ".join(words(STANDINGS[what]) for what in STANDINGS if what in one.standings)
+        said = comma.join(words(STANDINGS[what]) for what in STANDINGS if what in one.standings)
         own = words("their own work: never accepts it") if one.own else ""
-        request.say(f"  {one.name}: {'; '.join(filter(None, (said, own)))}")
+        request.say(f"  {one.name}{colon}{then.join(filter(None, (said, own)))}")
     heads = ("", *(one.name for one in found.holders))
     lines = [
         (words(ACTS[act]), *(_YES if act in one.may else _NO for one in found.holders))

@@ -24,6 +24,7 @@ HAPPENED: Final = {
     "extension-late": N_("extension {age}"),
     "question-late": N_("question {age}"),
     "unacknowledged": N_("not taken on {age}"),
+    "criteria-changed": N_("criteria {age}"),
     "swarm": N_("meet: {left}"),
     "issue-respond": N_("respond: {left}"),
     "extension": N_("extension {age}"),

@@ -9,7 +9,7 @@ from textual.widgets import Static
 from core.domain.refusals import Refusal
 from core.domain.text import visible
 from core.policies.clarity import Told, missing
-from tui.clarity_words import meter, similar_words
+from tui.clarity_words import meter, meter_within, similar_words
 from tui.words import Words
 
 if TYPE_CHECKING:
@@ -33,7 +33,21 @@ class Meter(Static):
         """Show what is missing now."""
         if told != self._told:
             self._told = told
-            self.update(Content(meter(self._words, missing(told))))
+            self.say()
+
+    def on_resize(self) -> None:
+        """Name as much as there is room for now."""
+        self.say()
+
+    def say(self) -> None:
+        """Say it; on a low screen there is one line for it."""
+        if self._told is None:
+            return
+        gaps, width = missing(self._told), self.content_size.width
+        if width and self.screen.has_class("-low"):
+            self.update(Content(meter_within(self._words, gaps, width)))
+        else:
+            self.update(Content(meter(self._words, gaps)))
 
 
 class SimilarLines(Static):

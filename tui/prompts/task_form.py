@@ -88,6 +88,11 @@ class TaskForm(KeptPrompt[TaskAnswer]):
         """Say how clear it is from the start. Textual calls KeptPrompt's own after it."""
         self._measure()
 
+    def on_resize(self) -> None:
+        """There may be room for more now, or for less, once Textual has told which."""
+        for meter in self.query(Meter):
+            self.call_later(meter.say)
+
     def changed(self) -> None:
         """Say how clear it is now, and what is like it."""
         super().changed()

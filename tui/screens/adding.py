@@ -1,7 +1,8 @@
 """Add a task: the form, again and again until it is stored or given up."""
 
 from core.commands.tasks import CreateTask
-from core.domain.ids import ProjectId, TaskId
+from core.desk import Receipt
+from core.domain.ids import ProjectId
 from core.domain.refusals import Refusal
 from core.queries.board import CardRow
 from tui.drafts import drafts_of
@@ -11,8 +12,8 @@ from tui.screens.choosing import home_of_new, office, people_choices
 from tui.screens.defining import like_it
 
 
-async def add_task(screen: DubanScreen, *, near: CardRow | None) -> TaskId | None:
-    """Ask for a task and store it; what was made, or None after Esc.
+async def add_task(screen: DubanScreen, *, near: CardRow | None) -> Receipt | None:
+    """Ask for a task and store it; its receipt, or None after Esc.
 
     ``near`` is the chosen card: its project comes first where one must be chosen.
     """
@@ -41,9 +42,7 @@ async def add_task(screen: DubanScreen, *, near: CardRow | None) -> TaskId | Non
             notice = screen.refusal_text(refusal)
             continue
         draft.drop()
-        if not receipt.warnings:
-            screen.tell(words("{key} is on the board.", key=receipt.name))
-        return TaskId(receipt.id)
+        return receipt
 
 
 def _command(project: ProjectId, said: TaskAnswer) -> CreateTask:

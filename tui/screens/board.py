@@ -190,8 +190,8 @@ class BoardScreen(AlertKeys, BoardFilter):
         """A new task in the project that is looked at."""
         from tui.screens.adding import add_task
 
-        if (made := await add_task(self, near=self.card)) is not None:
-            await self.choose_card(made)
+        if (receipt := await add_task(self, near=self.card)) is not None:
+            await self.show_added(receipt)
 
     async def act_leave(self) -> None:
         """Esc closes what is open, the last thing first."""

@@ -1,5 +1,6 @@
 """Which cards are hidden: a filter that is typed, only mine, or only what nobody has."""
 
+from core.desk import Receipt
 from core.domain.ids import TaskId
 from core.domain.refusals import Refusal
 from core.queries.board import Chosen, card
@@ -41,11 +42,28 @@ class BoardFilter(BoardView):
         if stayed and self._before is not None and not shown.narrowed:
             await self.choose_card(self._before)
 
-    async def choose_card(self, task: TaskId) -> None:
-        """Put the cursor on a task where it stands, or near there."""
+    async def choose_card(self, task: TaskId) -> bool:
+        """Put the cursor on a task where it stands, or near there; False if it is not shown."""
         found = await self.session.bridge.ask(card, task)
-        if found is not None:
-            await self.board.choose(found)
+        return found is not None and await self.board.choose(found)
+
+    async def show_added(self, made: Receipt) -> None:
+        """Go to a new task, or say that it is hidden and what shows it; a warning stays."""
+        shown = await self.choose_card(TaskId(made.id))
+        words, press = self.words, self.key("leave")
+        if made.warnings:
+            return
+        if shown or not self.shown.narrowed:
+            said = words("{key} is on the board.", key=made.name)
+        elif press:
+            said = words(
+                "{key} is added; the filter hides it: {press} clears it.",
+                key=made.name,
+                press=press,
+            )
+        else:
+            said = words("{key} is added; the filter hides it.", key=made.name)
+        self.tell(said)
 
     async def on_filter_bar_left(self) -> None:
         """Enter or arrow down: on to the cards, the filter stays. What it found is chosen.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from core.domain.ids import PersonId, ProjectId
+from core.domain.people import Person
 from core.domain.refusals import Refusal
 from core.domain.status import OPEN_STATES
 from core.queries.board import CardRow
@@ -17,10 +18,13 @@ from tui.words import LANGUAGES, Words
 NOBODY = "0"
 
 
-def people_choices(session: Session) -> list[Choice]:
-    """Everybody, with me first; the key is the id."""
+def people_choices(session: Session, people: Iterable[Person] | None = None) -> list[Choice]:
+    """Everybody, or these, with me first; the key is the id."""
     me = session.me.id if session.me else None
-    ordered = sorted(session.people, key=lambda one: (one.id != me, one.placeholder))
+    ordered = sorted(
+        session.people if people is None else people,
+        key=lambda one: (one.id != me, one.placeholder),
+    )
     return [
         Choice(
             key=str(one.id),
@@ -58,10 +62,15 @@ def office(screen: AskingScreen, project: ProjectId | None) -> Office:
 
 
 async def choose_owner(
-    screen: AskingScreen, *, title: str, chosen: PersonId | None, nobody: bool = False
+    screen: AskingScreen,
+    *,
+    title: str,
+    chosen: PersonId | None,
+    nobody: bool = False,
+    people: Iterable[Person] | None = None,
 ) -> PersonId | None:
-    """A person; 0 for nobody, where that may be chosen; None after Esc."""
-    choices = people_choices(screen.session)
+    """One of ``people``, else of everybody; 0 for nobody, if that may be chosen; None after Esc."""
+    choices = people_choices(screen.session, people)
     if nobody:
         choices.append(Choice(key=NOBODY, label=screen.words("nobody")))
     prompt = ChoicePrompt(screen.words, title=title, choices=choices, chosen=str(chosen or ""))

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from core.domain.ids import PersonId
-from core.domain.status import State
+from core.domain.status import State, progress_shown
 from core.policies.blocked_time import CycleTime
 from core.policies.calendar import WorkCalendar
 from core.policies.clocks import local_day
@@ -114,7 +114,8 @@ def _facts(shown: Shown) -> Iterator[_Fact]:
     yield _Fact("state", _state(shown))
     yield _Fact("owner", _member(shown, task.owner) + taken_on(words, view))
     yield _Fact("due", _due(shown))
-    yield _Fact("progress", f"{task.progress}%")
+    percent = progress_shown(task.state, task.progress, before=task.before)
+    yield _Fact("progress", f"{percent}%")
     yield _Fact("priority", priority_word(words, task.priority))
     yield _Fact("urgent", words("yes") if task.urgent else words("no"))
     for name in _NOTES:

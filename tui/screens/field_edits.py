@@ -8,7 +8,7 @@ from core.commands.closing import RestoreTask
 from core.commands.editing import EditTask, Setting
 from core.domain.ids import PersonId
 from core.domain.refusals import Refusal
-from core.domain.status import Priority
+from core.domain.status import Priority, State
 from core.domain.work_types import offered
 from core.policies.clocks import due_day, due_instant
 from core.queries.board import CardRow
@@ -144,6 +144,11 @@ class FieldEdits(CardActions):
         await self._set(name, make, read)
 
     async def _person(self, name: str) -> None:
+        if name == "acceptor" and self.card is not None and self.card.state is State.REVIEW:
+            from tui.screens.verdicts import name_acceptor
+
+            await name_acceptor(self, self.card)
+            return
         choices = people_choices(self.session)
         choices.append(Choice(key=NOBODY, label=self.words("nobody")))
         await self._choose(name, choices, lambda key: PersonId(int(key)) or None)

@@ -30,6 +30,8 @@ from tui.words import N_
 
 _MOST = 1000
 """Tasks of the queue that are read."""
+_OF_TASK = frozenset("move-next move-previous tick part-next delegate open".split())
+"""Keys that do something to the chosen task."""
 _LABELS = {"move-next": N_("accept"), "move-previous": N_("send back")}
 
 
@@ -55,12 +57,18 @@ class ReviewScreen(ListKeys, CardActions):
             yield LineList(self.session.theme, id="queue")
             yield LineList(self.session.theme, id="facts")
 
+    @property
+    def hinted(self) -> tuple[str, ...]:
+        """Nothing can be done to nothing."""
+        if self.is_composed and self._card is None:
+            return tuple(one for one in super().hinted if one not in _OF_TASK)
+        return super().hinted
+
     def hints(self) -> tuple[Hint, ...]:
         """Here moving on is accepting."""
-        found = super().hints()
         return tuple(
             one._replace(label=self.words(_LABELS[one.action])) if one.action in _LABELS else one
-            for one in found
+            for one in super().hints()
         )
 
     async def on_mount(self) -> None:
@@ -104,9 +112,11 @@ class ReviewScreen(ListKeys, CardActions):
         self._rows = await self.session.bridge.ask(
             reviews.queue, me, now=now, all=self.everybody, limit=_MOST
         )
-        zone = self.session.calendar().zone
+        zones = {
+            one: self.session.calendar(one).zone for one in {row.project for row in self._rows}
+        }
         self._queue.lines = tuple(
-            queue_lines(self.words, self._rows, now=now, zone=zone, viewer=me)
+            queue_lines(self.words, self._rows, now=now, zones=zones, viewer=me)
         )
         self._view = None
         await self._load()

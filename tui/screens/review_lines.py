@@ -1,20 +1,19 @@
 """The lines of the review screen: the queue, and the facts of one task."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 
-from core.domain.ids import PersonId
+from core.domain.ids import PersonId, ProjectId
 from core.policies.calendar import WorkCalendar
 from core.queries.detail import TaskView
 from core.queries.history import EventRow
 from core.queries.reviews import ReviewRow, VerdictFacts
 from core.records import replace
-from tui.durations import lasted
-from tui.event_words import change_words, event_word
+from tui.round_words import criteria_lines, waited_words
 from tui.screens.round_lines import claimed, differences, lacked, rounds, submission
 from tui.screens.task_lines import Teller, moment
 from tui.widgets.line import Line, Span
-from tui.words import Words, age_words, due_words
+from tui.words import Words, due_words
 
 
 def queue_lines(
@@ -22,16 +21,18 @@ def queue_lines(
     rows: Sequence[ReviewRow],
     *,
     now: datetime,
-    zone: tzinfo,
+    zones: Mapping[ProjectId, tzinfo],
     viewer: PersonId | None,
 ) -> Iterator[Line]:
-    """What waits, two rows each; and for whom, where that is somebody else."""
+    """What waits, two rows each; and for whom, where that is somebody else.
+
+    ``zones`` says where the days of each project begin and end.
+    """
     if not rows:
         yield Line(text=words("Nothing waits for you."), color="duban-ok", most=2)
         yield Line(text=words("m shows what waits for others."), most=2)
     for row in rows:
-        since = lasted(row.submitted, now=now, zone=zone) if row.submitted else None
-        age = age_words(words, since) if since is not None else ""
+        age = waited_words(words, row.submitted, now=now, zone=zones[row.project])
         criteria = f"✓{row.criteria_met}/{row.criteria}" if row.criteria else ""
         again = words("round {count}", count=row.round) if row.round > 1 else ""
         said = " · ".join(
@@ -111,11 +112,11 @@ def _changes(tell: Teller, found: Sequence[EventRow], calendar: WorkCalendar) ->
     words = tell.words
     if found:
         yield Line(text=words("Changed since the start:"), color="duban-warning", most=2)
-    for row in found:
-        gap = "：" if words.language == "zh_CN" else ": "
-        said = f"{event_word(words, row.kind)}{gap}{row.subject}"
-        who = f"{row.actor_name} {moment(row.at, calendar)}"
-        yield Line(head=(Span("~ ", "duban-warning"),), text=f"{said} · {who}", most=3)
-        for told in change_words(words, row, zone=calendar.zone):
-            yield Line(head=(Span("  "),), text=told, color="duban-muted", most=3)
-        yield Line(head=(Span("  “"),), text=f"{row.reason}”", most=3)
+    changed = criteria_lines(
+        words, found, zone=calendar.zone, at=lambda instant: moment(instant, calendar)
+    )
+    for head, *told, reason in changed:
+        yield Line(head=(Span("~ ", "duban-warning"),), text=head, most=3)
+        for said in told:
+            yield Line(head=(Span("  "),), text=said, color="duban-muted", most=3)
+        yield Line(head=(Span("  "),), text=reason, most=3)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from core.domain.ids import ProjectId
 from core.domain.progress import ProgressUpdate
+from core.domain.status import progress_shown
 from core.queries.homes import Home
 from core.queries.standup import OwedRow
 from core.queries.standup_team import Mark, PersonSaid, TaskSaid
@@ -96,7 +97,7 @@ def person_lines(
 
 def _task(words: Words, line: TaskSaid, *, home: Home, now: datetime) -> Iterator[Line]:
     task, calendar = line.task, home.calendar
-    tail = [Span(f"  {task.progress}%", "duban-key")]
+    tail = [Span(f"  {progress_shown(task.state, task.progress)}%", "duban-key")]
     if task.due is not None and task.closed is None:
         color = "duban-overdue" if task.due < now else "duban-muted"
         tail.insert(0, Span(f"  {due_text(words, task, now=now, calendar=calendar)}", color))

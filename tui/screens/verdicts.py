@@ -1,15 +1,19 @@
 """Submit work, accept it, send it back, have somebody else accept it: asked first, then sent."""
 
+from collections.abc import Callable
+
+from core.commands.editing import EditTask, Setting
 from core.commands.reviewing import AcceptTask, DelegateAcceptance, Point, SendBack
 from core.commands.submitting import Handover, SubmitTask
-from core.desk import Desk, Receipt
-from core.domain.ids import TaskId
+from core.desk import Receipt
+from core.domain.ids import PersonId, TaskId
 from core.domain.refusals import Refusal
 from core.domain.status import State, Verdict
+from core.policies.acts import About, could_accept
 from core.policies.rights import Act
 from core.queries.board import CardRow
 from core.queries.detail import TaskView, task_view
-from core.queries.reviews import VerdictFacts, verdict_facts
+from core.queries.reviews import verdict_facts
 from tui.prompts.inputs import Choice
 from tui.prompts.send_back import SendBackAnswer, SendBackPrompt
 from tui.prompts.submit import SubmitAnswer, SubmitFacts, SubmitPrompt
@@ -29,19 +33,22 @@ async def _view(screen: DubanScreen, task: TaskId) -> TaskView | None:
         return None
 
 
-async def _to_judge(screen: DubanScreen, card: CardRow) -> TaskView | None:
+async def _to_judge(screen: DubanScreen, card: CardRow) -> tuple[TaskView, About] | None:
     """The task, if whoever is here may give the verdict; else they were told why not."""
     view = await _view(screen, card.id)
     if view is None:
         return None
+    about = await _about(screen, view)
+    return None if was_told(screen, Act.JUDGE, about, card.key) else (view, about)
+
+
+async def _about(screen: DubanScreen, view: TaskView) -> About:
     now = screen.session.now()
 
-    def read(desk: Desk) -> VerdictFacts:
-        return desk.ask(verdict_facts, card.id, now=now)
-
-    known = await screen.session.bridge.call(read)
-    refused = was_told(screen, Act.JUDGE, about_view(view, known), card.key)
-    return None if refused else view
+    known = await screen.session.bridge.ask(verdict_facts, view.task.id, now=now)
+    about = about_view(view, known)
+    assert about is not None  # noqa: S101 - it was read
+    return about
 
 
 # Submit
@@ -141,10 +148,10 @@ async def _accept_before_subtasks(screen: DubanScreen, card: CardRow, refusal: R
 
 async def send_back(screen: DubanScreen, card: CardRow, *, at: str = "") -> None:
     """Ask what must be changed, and send it back; ``at`` is the id of a chosen criterion."""
-    view = await _to_judge(screen, card)
-    if view is None:
+    found = await _to_judge(screen, card)
+    if found is None:
         return
-    words = screen.words
+    words, (view, _) = screen.words, found
     title = words("Send back {key} {title}", key=card.key, title=view.task.title)
     criteria = pointed_at(view, at)
 
@@ -181,23 +188,52 @@ def pointed_at(view: TaskView, at: str) -> tuple[Choice, ...]:
 
 async def delegate(screen: DubanScreen, card: CardRow) -> None:
     """Choose who accepts from now on, and say why."""
-    view = await _to_judge(screen, card)
+    found = await _to_judge(screen, card)
+    if found is None:
+        return
+    view, about = found
+
+    def command(to: PersonId, why: str) -> DelegateAcceptance:
+        return DelegateAcceptance(task=card.id, to=to, reason=why, seen=view.acceptor)
+
+    await _hand_over(screen, view, about, command)
+
+
+async def name_acceptor(screen: DubanScreen, card: CardRow) -> None:
+    """The same for whoever says who accepts it, though their own work is not theirs to judge."""
+    view = await _view(screen, card.id)
     if view is None:
         return
-    words = screen.words
-    title = words("Who accepts {key} from now on?", key=card.key)
-    to = await choose_owner(screen, title=title, chosen=view.acceptor)
+    about = await _about(screen, view)
+
+    def command(to: PersonId, why: str) -> EditTask:
+        setting = Setting("acceptor", seen=view.task.acceptor, value=to)
+        return EditTask(task=card.id, settings=(setting,), reason=why)
+
+    await _hand_over(screen, view, about, command)
+
+
+async def _hand_over(
+    screen: DubanScreen,
+    view: TaskView,
+    about: About,
+    command: Callable[[PersonId, str], DelegateAcceptance | EditTask],
+) -> None:
+    words, key = screen.words, view.task.key
+    people = could_accept(about, screen.session.people)
+    if not people:
+        screen.tell(words("Nobody on the team can accept {key}.", key=key), "warning")
+        return
+    title = words("Who accepts {key} from now on?", key=key)
+    to = await choose_owner(screen, title=title, chosen=view.acceptor, people=people)
     if to is None:
         return
     name = next((one.name for one in screen.session.people if one.id == to), "")
-    why = words("Why does {name} accept {key}?", name=name, key=card.key)
+    why = words("Why does {name} accept {key}?", name=name, key=key)
     required = words("A reason is needed; it is kept in the log.")
 
     def make(said: str | None) -> TextPrompt:
         return TextPrompt(words, title=why, value=said or "", required=required)
 
-    def command(said: str) -> DelegateAcceptance:
-        return DelegateAcceptance(task=card.id, to=to, reason=said, seen=view.acceptor)
-
-    if await ask_until_taken(screen, make, command) is not None:
-        screen.tell(words("{key} waits for {name} to accept it.", key=card.key, name=name))
+    if await ask_until_taken(screen, make, lambda said: command(to, said)) is not None:
+        screen.tell(words("{key} waits for {name} to accept it.", key=key, name=name))

@@ -77,7 +77,8 @@ class Changing:
                 )
                 return
             if state is State.REVIEW:
-                self._hands.send(ImportSubmission(task=task.id))
+                told = revision.planned.status_note or revision.planned.note
+                self._hands.send(ImportSubmission(task=task.id, results=told))
             else:
                 self._hands.step(MoveTask(task=task.id, to=state, seen=seen))
             seen = state

@@ -18,7 +18,7 @@ from core.policies.clocks import due_instant
 from core.queries.exporting import Dossier
 
 _FREE: Final = frozenset({State.DRAFT, State.TODO, State.DOING})
-"""States over which 阻塞 and 延迟 are written."""
+"""Not submitted yet; 阻塞 and 延迟 are written over these."""
 
 
 class Standing:
@@ -56,10 +56,7 @@ class Standing:
         overlaid = planned.blocked_reason is not None or planned.delayed
         if planned.state is task.state or (overlaid and task.state in _FREE):
             return
-        target = planned.state
-        if target is State.DONE and task.closed is None:
-            draft.doubts.append(("done-needs-acceptance", told.STATE_WORDS[target], State.REVIEW))
-            target = State.REVIEW
+        target = self._target(draft, planned.state)
         if target is State.CANCELLED and workflow.may_cancel(task.state):
             draft.cancel = True
         elif target is State.ARCHIVED and workflow.may_archive(task.state):
@@ -73,6 +70,23 @@ class Standing:
                 self._assume_owner(draft)
         if target is not task.state:
             draft.note("state", task.state, target)
+
+    def _target(self, draft: Revision, wanted: State) -> State:
+        """How far the task goes that a file wants to be ``wanted``; the difference is told."""
+        task = draft.file.task
+        if wanted in {State.REVIEW, State.DONE} and self._hands_nothing_over(draft):
+            draft.doubts.append(("deliverable-needed", told.STATE_WORDS[wanted], State.DOING))
+            return State.DOING
+        if wanted is State.DONE and task.closed is None:
+            draft.doubts.append(("done-needs-acceptance", told.STATE_WORDS[wanted], State.REVIEW))
+            return State.REVIEW
+        return wanted
+
+    def _hands_nothing_over(self, draft: Revision) -> bool:
+        """Whether it would be submitted without anything to look at (R102)."""
+        if draft.file.task.state not in _FREE or draft.planned.deliverables:
+            return False
+        return all(one.registered is None for one in draft.file.deliverables)
 
     def _way(self, task: Task, target: State) -> list[State] | None:
         """The moves from a task's state to ``target``; None where mere moves do not lead there."""
@@ -129,7 +143,9 @@ class Standing:
         """Progress counts from its own column, or from a note that is new."""
         planned, task = draft.planned, draft.file.task
         value = planned.progress
-        if value is None or value == task.progress or "progress" not in planned.given:
+        if value in {None, task.progress, told.progress_of(task)}:
+            return
+        if "progress" not in planned.given:
             return
         if not noted and not states(planned, Field.PROGRESS):
             return

@@ -13,7 +13,7 @@ from core.domain.ids import ProjectId
 from core.domain.parts import Collaborator, Deliverable
 from core.domain.people import Project
 from core.domain.progress import ProgressUpdate
-from core.domain.status import Priority, State, SyncKind
+from core.domain.status import Priority, State, SyncKind, progress_shown
 from core.domain.synclog import SyncEntry
 from core.domain.task import Task
 from core.exchange.reading.parse import read_sync_kind, without_kind
@@ -177,6 +177,11 @@ def content(entry: SyncEntry) -> str:
     return f"{KIND_WORDS[entry.kind]}:{entry.content}"
 
 
+def progress_of(task: Task) -> int:
+    """The percent that tables tell."""
+    return progress_shown(task.state, task.progress, before=task.before)
+
+
 _CELLS: Final[Mapping[Field, Callable[[Teller, Dossier], str]]] = {
     Field.TITLE: lambda _, file: file.task.title,
     Field.DESCRIPTION: lambda _, file: file.task.description,
@@ -191,7 +196,7 @@ _CELLS: Final[Mapping[Field, Callable[[Teller, Dossier], str]]] = {
     Field.DUE: lambda teller, file: iso(teller.due(file.task)),
     Field.PERIOD: Teller.period,
     Field.STATUS: Teller.status,
-    Field.PROGRESS: lambda _, file: f"{file.task.progress}%",
+    Field.PROGRESS: lambda _, file: f"{progress_of(file.task)}%",
     Field.DELIVERABLES: lambda _, file: works(file),
     Field.RISK: lambda _, file: file.task.risk_note,
     Field.NOTE: lambda _, file: note(file),

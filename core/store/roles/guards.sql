@@ -46,6 +46,20 @@ BEGIN
         AND kept.id = (now ->> one.name)::bigint AND kept.merged_into_id IS NULL));
 END $$;
 
+-- Whether work on a task goes on; and whether it is at least not put away, so that what it says may
+-- still be corrected. What ends with either is said by core.policies.acts and the commands.
+CREATE OR REPLACE FUNCTION duban_open(which bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM task WHERE id = which AND state NOT IN (@closed_states@));
+END $$;
+
+CREATE OR REPLACE FUNCTION duban_kept(which bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM task WHERE id = which AND state NOT IN (@put_away@));
+END $$;
+
 CREATE OR REPLACE FUNCTION duban_need_next(was int, now int) RETURNS void
 LANGUAGE sql AS $$
   SELECT duban_need(now = was + 1, 'a change counts the version up by one')
@@ -238,8 +252,10 @@ DECLARE
   now_ ALIAS FOR $2;
   changed ALIAS FOR $3;
   me bigint := duban_me();
-  edit boolean := was.state NOT IN ('archived', 'cancelled') AND duban_may('edit', NULL, was.id);
-  work boolean := duban_may('work', NULL, was.id);
+  goes_on boolean := was.state NOT IN (@closed_states@);
+  kept boolean := was.state NOT IN (@put_away@);
+  edit boolean := kept AND duban_may('edit', NULL, was.id);
+  work boolean := goes_on AND duban_may('work', NULL, was.id);
   mine boolean := was.initiator_id = me AND was.state IN (@before_start@)
     AND coalesce(was.owner_id, me) = me;
 BEGIN
@@ -252,28 +268,30 @@ BEGIN
   PERFORM duban_need(edit OR work OR NOT 'status_note' = ANY (changed) OR duban_imports(was.id),
     'edit a task');
   PERFORM duban_need(edit OR NOT changed && ARRAY['delay_reason', 'expected']
-    OR duban_may('ask-later', NULL, was.id) OR duban_imports(was.id), 'warn of a delay');
+    OR goes_on AND duban_may('ask-later', NULL, was.id) OR duban_imports(was.id),
+    'warn of a delay');
   PERFORM duban_need(NOT 'external_id' = ANY (changed) OR was.external_id = ''
     AND duban_may('rules', NULL, was.id), 'tie a task to a table');
   IF changed && ARRAY['acceptor_id', 'initiator_id'] THEN
-    PERFORM duban_need(mine OR duban_may('assign', NULL, was.id)
-      OR NOT 'initiator_id' = ANY (changed) AND duban_judges(was.id)
+    PERFORM duban_need(mine
+      OR kept AND (goes_on OR NOT 'acceptor_id' = ANY (changed))
+        AND duban_may('assign', NULL, was.id)
+      OR goes_on AND NOT 'initiator_id' = ANY (changed) AND duban_judges(was.id)
       OR duban_imports(was.id), 'name the acceptor');
   END IF;
   IF changed && ARRAY['due', 'baseline_due', 'slips'] THEN
     PERFORM duban_need(CASE WHEN mine OR was.due IS NULL OR was.state = 'draft' THEN edit
-      ELSE duban_may('grant-later', NULL, was.id) END OR duban_imports(was.id), 'move a due');
+      ELSE kept AND duban_may('grant-later', NULL, was.id) END OR duban_imports(was.id), 'move a due');
     PERFORM duban_need(CASE WHEN was.baseline_due IS NULL
       THEN now_.baseline_due IS NOT DISTINCT FROM now_.due AND now_.slips = was.slips
       ELSE now_.baseline_due = was.baseline_due AND now_.slips = was.slips + 1 END,
       'a due that moves counts as a slip');
   END IF;
   IF changed && ARRAY['progress', 'blocked_since'] THEN
-    PERFORM duban_need(was.state IN (@open_states@, 'review')
-      AND (work OR duban_imports(was.id)), 'work on a task');
+    PERFORM duban_need(goes_on AND (work OR duban_imports(was.id)), 'work on a task');
   END IF;
   IF 'updated' = ANY (changed) THEN
-    PERFORM duban_need(duban_may('note', NULL, was.id) OR duban_imports(was.id),
+    PERFORM duban_need(goes_on AND duban_may('note', NULL, was.id) OR duban_imports(was.id),
       'tell of a task');
   END IF;
 END $$;

@@ -18,6 +18,7 @@ BEGIN
     IF was ? 'version' THEN
       PERFORM duban_need_next((was ->> 'version')::int, (now_ ->> 'version')::int);
       changed := array_remove(changed, 'version');
+      PERFORM duban_need(changed <> '{}', 'nothing changes');
     END IF;
   END IF;
   EXECUTE format('SELECT %I($1, $2, $3)', 'duban_check_' || TG_TABLE_NAME)
@@ -49,14 +50,23 @@ BEGIN
     OR EXISTS (SELECT 1 FROM person WHERE id = who AND placeholder), 'write in another''s name');
 END $$;
 
-CREATE OR REPLACE FUNCTION duban_check_collaborator(was jsonb, now_ jsonb, changed text[])
-RETURNS void
+-- Whether whoever is connected may add to, change or remove what a task says of itself in rows
+-- of another table: added and removed while it is open, changed until it is put away.
+CREATE OR REPLACE FUNCTION duban_words(was jsonb, now_ jsonb) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
   which bigint := duban_of(coalesce(now_, was), 'task_id');
 BEGIN
-  PERFORM duban_need(duban_may('edit', NULL, which)
-    OR (was IS NULL OR now_ IS NULL) AND duban_may('rules', NULL, which), 'say who supports');
+  RETURN duban_may('edit', NULL, which) AND CASE WHEN was IS NULL OR now_ IS NULL
+    THEN duban_open(which) ELSE duban_kept(which) END;
+END $$;
+
+CREATE OR REPLACE FUNCTION duban_check_collaborator(was jsonb, now_ jsonb, changed text[])
+RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM duban_need(duban_words(was, now_) OR (was IS NULL OR now_ IS NULL)
+    AND duban_imports(duban_of(coalesce(now_, was), 'task_id')), 'say who supports');
 END $$;
 
 CREATE OR REPLACE FUNCTION duban_check_milestone(was jsonb, now_ jsonb, changed text[])
@@ -65,8 +75,8 @@ LANGUAGE plpgsql STABLE AS $$
 DECLARE
   which bigint := duban_of(coalesce(now_, was), 'task_id');
 BEGIN
-  PERFORM duban_need(duban_may('edit', NULL, which)
-    OR changed = ARRAY['done'] AND duban_may('work', NULL, which), 'set milestones');
+  PERFORM duban_need(duban_words(was, now_) OR changed = ARRAY['done'] AND duban_kept(which)
+    AND duban_may('work', NULL, which), 'set milestones');
 END $$;
 
 CREATE OR REPLACE FUNCTION duban_check_dependency(was jsonb, now_ jsonb, changed text[])
@@ -75,25 +85,24 @@ LANGUAGE plpgsql AS $$
 DECLARE
   which bigint := duban_of(coalesce(now_, was), 'task_id');
 BEGIN
-  PERFORM duban_need(duban_may('edit', NULL, which) OR duban_imports(which),
-    'say what a task needs');
+  PERFORM duban_need(duban_kept(which) AND duban_may('edit', NULL, which)
+    OR duban_imports(which), 'say what a task needs');
 END $$;
 
 CREATE OR REPLACE FUNCTION duban_check_criterion(was jsonb, now_ jsonb, changed text[])
 RETURNS void
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   which bigint := duban_of(coalesce(now_, was), 'task_id');
-  edit boolean := duban_may('edit', NULL, which);
 BEGIN
   IF was IS NULL THEN
-    PERFORM duban_need(now_ -> 'met' = 'false' AND (edit OR duban_may('rules', NULL, which)),
-      'set criteria');
+    PERFORM duban_need(now_ -> 'met' = 'false'
+      AND (duban_words(was, now_) OR duban_imports(which)), 'set criteria');
   ELSIF now_ IS NULL OR changed && ARRAY['text', 'facet'] THEN
-    PERFORM duban_need(edit, 'set criteria');
+    PERFORM duban_need(duban_words(was, now_), 'set criteria');
   END IF;
   IF changed && ARRAY['met', 'met_by_id'] THEN
-    PERFORM duban_need(duban_judges(which) AND (now_ -> 'met' = 'false'
+    PERFORM duban_need(duban_kept(which) AND duban_judges(which) AND (now_ -> 'met' = 'false'
         OR duban_of(now_, 'met_by_id') = duban_me())
       OR now_ -> 'met' = 'false' AND 'text' = ANY (changed), 'tick criteria');
   END IF;
@@ -101,13 +110,14 @@ END $$;
 
 CREATE OR REPLACE FUNCTION duban_check_deliverable(was jsonb, now_ jsonb, changed text[])
 RETURNS void
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   which bigint := duban_of(coalesce(now_, was), 'task_id');
   who bigint := duban_of(now_, 'registered_by_id');
 BEGIN
   PERFORM duban_need(duban_may('work', NULL, which)
-    OR was IS NULL AND duban_may('rules', NULL, which), 'hand over deliverables');
+    AND CASE WHEN now_ IS NULL THEN duban_open(which) ELSE duban_kept(which) END
+    OR was IS NULL AND duban_imports(which), 'hand over deliverables');
   PERFORM duban_need(who IS NULL OR who = duban_me()
     OR was IS NOT NULL AND NOT 'registered_by_id' = ANY (changed), 'register as somebody else');
 END $$;
@@ -118,9 +128,9 @@ LANGUAGE plpgsql AS $$
 DECLARE
   which bigint := duban_of(now_, 'task_id');
 BEGIN
-  PERFORM duban_need(was IS NULL AND (duban_may('work', NULL, which)
+  PERFORM duban_need(was IS NULL AND (duban_open(which) AND (duban_may('work', NULL, which)
     OR duban_may('note', NULL, which)
-      AND (SELECT progress = duban_of(now_, 'progress') FROM task WHERE id = which)
+      AND (SELECT progress = duban_of(now_, 'progress') FROM task WHERE id = which))
     OR duban_imports(which)), 'tell of a task');
   PERFORM duban_need_author(duban_of(now_, 'person_id'),
     (SELECT project_id FROM task WHERE id = which));
@@ -134,7 +144,8 @@ DECLARE
 BEGIN
   IF was IS NULL THEN
     PERFORM duban_need(duban_of(now_, 'started_by_id') = duban_me()
-      AND (duban_may('work', NULL, which) OR duban_imports(which)), 'block a task');
+      AND (duban_open(which) AND duban_may('work', NULL, which) OR duban_imports(which)),
+      'block a task');
   ELSIF changed <@ ARRAY['met', 'resolve_by'] THEN
     PERFORM duban_need(was ->> 'ended' IS NULL AND (duban_may('note', NULL, which)
       OR duban_of(was, 'waiting_person_id') = duban_me()), 'say by when it is resolved');
@@ -162,12 +173,11 @@ BEGIN
       AND duban_of(now_, 'round') = it.round + CASE it.state WHEN 'review' THEN 0 ELSE 1 END,
       'a round begins without a verdict');
     PERFORM duban_need_now(duban_of(now_, 'submitted'));
-    PERFORM duban_need(duban_may('submit', NULL, which) AND who = me
-      OR who = it.owner_id AND (it.state = 'review' AND duban_may('rules', NULL, which)
-        OR duban_imports(which)), 'submit a task');
+    PERFORM duban_need(it.state IN ('doing', 'review') AND duban_may('submit', NULL, which)
+      AND who = me OR who = it.owner_id AND duban_imports(which), 'submit a task');
   ELSIF NOT 'verdict' = ANY (changed) THEN
     PERFORM duban_need(changed <@ ARRAY['handed'] AND (duban_may('submit', NULL, which)
-      OR duban_may('rules', NULL, which)), 'submit a task');
+      OR duban_imports(which)), 'submit a task');
   ELSE
     PERFORM duban_need_now(duban_of(now_, 'decided'));
     PERFORM duban_need(duban_of(now_, 'decided_by_id') = me AND CASE now_ ->> 'verdict'
@@ -186,14 +196,15 @@ DECLARE
 BEGIN
   IF was IS NULL THEN
     PERFORM duban_need(now_ ->> 'state' = 'asked' AND duban_of(now_, 'asked_by_id') = me
-      AND duban_may('ask-later', NULL, which), 'ask for a later due');
+      AND duban_open(which) AND duban_may('ask-later', NULL, which), 'ask for a later due');
   ELSE
     PERFORM duban_need(was ->> 'state' = 'asked' AND duban_of(now_, 'decided_by_id') = me
       AND CASE now_ ->> 'state'
         WHEN 'withdrawn' THEN me = duban_of(was, 'asked_by_id')
           OR duban_may('ask-later', NULL, which) OR duban_concerned(NULL, which, NULL)
           OR duban_imports(which)
-        ELSE duban_may('grant-later', NULL, which) END, 'grant a later due');
+        ELSE duban_open(which) AND duban_may('grant-later', NULL, which) END,
+      'grant a later due');
   END IF;
 END $$;
 
@@ -206,16 +217,25 @@ DECLARE
   me bigint := duban_me();
   mine boolean := duban_of(now_, 'reporter_id') = me;
   resolve boolean := duban_may('resolve', home, which, coalesce(duban_of(was, 'handler_id'), me));
+  stands boolean := was ->> 'state' IN ('open', 'responded', 'reopened');
 BEGIN
+  IF 'state' = ANY (changed) THEN
+    PERFORM duban_need(CASE now_ ->> 'state'
+      WHEN 'responded' THEN stands AND was ->> 'state' <> 'responded'
+      WHEN 'resolved' THEN stands
+      WHEN 'closed' THEN was ->> 'state' = 'resolved'
+      WHEN 'reopened' THEN NOT stands END, 'an issue does not go that way');
+  END IF;
   IF was IS NULL THEN
     PERFORM duban_need(mine AND now_ ->> 'state' = 'open' AND duban_of(now_, 'level') = 0
-      AND duban_may('raise', home, which), 'raise an issue');
+      AND (which IS NULL OR duban_kept(which)) AND duban_may('raise', home, which),
+      'raise an issue');
   ELSIF now_ ->> 'state' = 'reopened' AND 'state' = ANY (changed) THEN
     PERFORM duban_need(mine OR duban_may('close', home, which), 'open an issue again');
   ELSIF now_ ->> 'state' = 'closed' AND 'state' = ANY (changed) THEN
     PERFORM duban_need(duban_may('close', home, which), 'close an issue');
   ELSIF changed = ARRAY['level'] THEN
-    PERFORM duban_need(duban_of(now_, 'level') = duban_of(was, 'level') + 1
+    PERFORM duban_need(stands AND duban_of(now_, 'level') = duban_of(was, 'level') + 1
       AND (duban_may('escalate', home, which) OR duban_may('log', home, NULL) AND EXISTS (
         SELECT 1 FROM timer WHERE timer.target = 'issue' AND timer.ended IS NULL
           AND timer.object_id = duban_of(was, 'id') AND timer.due <= duban_now() + @patience@)),
@@ -328,21 +348,22 @@ BEGIN
   IF was IS NULL THEN
     PERFORM duban_need(now_ ->> 'ended' IS NULL AND (leads
       OR whose = me AND coalesce(it.owner_id, me) = me
-      OR whose = it.owner_id AND duban_may('rules', NULL, which)
       OR it.owner_id = me AND (SELECT last.owner_id = me AND last.returned FROM assignment last
         WHERE last.task_id = which ORDER BY last.id DESC LIMIT 1)
       OR duban_imports(which)), 'assign a task');
     PERFORM duban_need(now_ ->> 'acknowledged' IS NULL OR whose = me
-      OR duban_may('rules', NULL, which)
-      OR EXISTS (SELECT 1 FROM person WHERE id = whose AND placeholder), 'take on for another');
+      OR EXISTS (SELECT 1 FROM person WHERE id = whose AND placeholder)
+      OR duban_imports(which), 'take on for another');
     RETURN;
   END IF;
   PERFORM duban_need(was ->> 'ended' IS NULL, 'what is over stays');
-  PERFORM duban_need(whose = me OR NOT changed && ARRAY['acknowledged', 'confirmed'],
+  PERFORM duban_need(NOT changed && ARRAY['acknowledged', 'confirmed']
+    OR whose = me AND (duban_open(which) OR duban_may('keep', NULL, which)),
     'take on for another');
   IF changed && ARRAY['ended', 'returned', 'reason'] THEN
-    PERFORM duban_need(leads OR whose = me AND was ->> 'acknowledged' IS NULL
-      AND now_ -> 'returned' = 'true' OR duban_imports(which), 'assign a task');
+    PERFORM duban_need(duban_open(which) AND (leads OR whose = me
+      AND was ->> 'acknowledged' IS NULL AND now_ -> 'returned' = 'true')
+      OR duban_imports(which), 'assign a task');
     PERFORM duban_need_now(duban_of(now_, 'ended'));
     PERFORM duban_need(duban_of(now_, 'ended') >= coalesce((SELECT max(decided) FROM review
       WHERE task_id = which AND verdict = 'sent-back'), 0), 'the clocks differ');
@@ -351,12 +372,12 @@ END $$;
 
 CREATE OR REPLACE FUNCTION duban_check_raci(was jsonb, now_ jsonb, changed text[])
 RETURNS void
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   which bigint := duban_of(coalesce(now_, was), 'task_id');
 BEGIN
-  PERFORM duban_need(duban_may('assign', NULL, which) OR duban_may('rules', NULL, which),
-    'set RACI');
+  PERFORM duban_need(duban_kept(which) AND duban_may('assign', NULL, which)
+    OR duban_imports(which), 'set RACI');
 END $$;
 
 CREATE OR REPLACE FUNCTION duban_check_sign_off(was jsonb, now_ jsonb, changed text[])
@@ -382,6 +403,8 @@ RETURNS void
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   PERFORM duban_need(duban_of(now_, 'by_id') = duban_me()
+    AND EXISTS (SELECT 1 FROM task WHERE id = duban_of(now_, 'task_id')
+      AND 'done' IN (state, before))
     AND duban_may('keep', NULL, duban_of(now_, 'task_id')), 'close a task out');
 END $$;
 
@@ -433,11 +456,15 @@ BEGIN
   END IF;
 END $$;
 
+-- The guides' own words come into a store with whatever task first has one.
 CREATE OR REPLACE FUNCTION duban_check_work_type(was jsonb, now_ jsonb, changed text[])
 RETURNS void
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   PERFORM duban_need_member();
+  PERFORM duban_need(now_ ->> 'label' IN (@work_types@) OR duban_may('rules', NULL, NULL)
+    OR EXISTS (SELECT 1 FROM project LEFT JOIN department ON department.id = project.department_id
+      WHERE duban_me() IN (project.lead_id, department.lead_id)), 'add a type of work');
 END $$;
 
 CREATE OR REPLACE FUNCTION duban_check_calendar_day(was jsonb, now_ jsonb, changed text[])

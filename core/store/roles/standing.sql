@@ -7,7 +7,24 @@ LANGUAGE sql IMMUTABLE AS $$
   ) AS known (act, standing, cell) WHERE known.act = what
 $$;
 
--- Whose work a task is: nobody of them accepts it, unless its project lets people do so.
+-- Whether a project lets its people accept their own work, and one person works there alone: as
+-- lone_projects of core/store/own_work.py.
+CREATE OR REPLACE FUNCTION duban_alone(home bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM project
+    LEFT JOIN department ON department.id = project.department_id
+    WHERE project.id = home AND project.self_accept AND (
+      SELECT count(*) FROM person WHERE person.role <> 'observer' AND NOT person.placeholder
+        AND person.merged_into_id IS NULL AND (NOT project.restricted
+          OR person.id IN (project.lead_id, department.lead_id)
+          OR EXISTS (SELECT 1 FROM project_member
+            WHERE project_id = home AND person_id = person.id)
+          OR EXISTS (SELECT 1 FROM task
+            WHERE project_id = home AND person.id IN (owner_id, acceptor_id)))) <= 1);
+END $$;
+
+-- Whose work a task is: nobody of them accepts it, unless they work alone.
 CREATE OR REPLACE FUNCTION duban_own(which bigint) RETURNS bigint[]
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
@@ -35,7 +52,7 @@ DECLARE
   first_one bigint;
 BEGIN
   SELECT array_remove(ARRAY[task.acceptor_id, project.lead_id, department.lead_id], NULL),
-      CASE WHEN project.self_accept THEN '{}' ELSE duban_own(which) END,
+      CASE WHEN duban_alone(project.id) THEN '{}' ELSE duban_own(which) END,
       (now() AT TIME ZONE project.time_zone)::date
     INTO seats, own, today
     FROM task JOIN project ON project.id = task.project_id
@@ -112,7 +129,7 @@ CREATE OR REPLACE FUNCTION duban_judges(which bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN EXISTS (SELECT 1 FROM task JOIN project ON project.id = task.project_id
-    WHERE task.id = which AND CASE WHEN project.self_accept
+    WHERE task.id = which AND CASE WHEN duban_alone(project.id)
       THEN duban_may('judge', NULL, which) OR duban_me() IN (task.owner_id, task.submitted_by_id)
       ELSE duban_me() <> ALL (duban_own(which)) AND duban_may('judge', NULL, which) END);
 END $$;
