@@ -47,3 +47,11 @@ def roles(store: Store, *, prefix: str = "", by: Person | None = None) -> Roles:
             raise Rejected("roles-not-yours") from error
     names = tuple(one.role for one in planned.logins)
     return Roles(pg_roles.script(planned), names, planned.left_out)
+
+
+@unveiled
+def is_behind(store: Store) -> bool | None:
+    """Whether ``roles`` would set up something else by now; None where nothing is set up."""
+    from core.store import pg_roles
+
+    return pg_roles.is_behind(store) if store.postgres else None

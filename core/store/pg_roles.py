@@ -5,6 +5,7 @@ as before; what nobody may do to the log is held by core.store.first_ledger. The
 core/store/roles; what they say of rights is made of core.policies.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -114,7 +115,7 @@ def body(planned: Plan) -> str:
         for who in ("session_user", "current_user")
     )
     sheets = pg_sheets.statements(reader=reader, member=member, apart=apart)
-    return "\n".join(
+    said = "\n".join(
         [
             f"SET LOCAL search_path = {_quoted(planned.schema)}, pg_temp;",
             "SET LOCAL client_min_messages = warning;",
@@ -124,6 +125,24 @@ def body(planned: Plan) -> str:
             _filled("logins", planned),
         ]
     )
+    kept = _literal(f"{planned.prefix} {_digest(said)}")
+    return f"{said}\nCOMMENT ON FUNCTION duban_me() IS {kept};"
+
+
+def is_behind(store: Store) -> bool | None:
+    """Whether what was set up last is not what ``apply`` would set up now; None if nothing was.
+
+    People came or went, or another duban did it.
+    """
+    row = store.sql("SELECT obj_description(to_regprocedure('duban_me()'), 'pg_proc')").fetchone()
+    if not row[0]:
+        return None
+    prefix, _, kept = row[0].partition(" ")
+    return not body(plan(store, prefix=prefix)).endswith(f" {kept}';")
+
+
+def _digest(said: str) -> str:
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 def _filled(name: str, planned: Plan) -> str:

@@ -54,6 +54,19 @@ def test_roles_are_printed_and_executed(team, duban):
     assert f"{team.prefix}li" in found["roles"]
 
 
+def test_doctor_tells_when_they_are_to_be_set_up_again(team, duban):
+    def said() -> str:
+        lines = duban("doctor").out.splitlines()
+        return next(one for one in lines if "Logins" in one)
+
+    assert "in order" in said()
+    duban("people", "add", "neu", "新来的")
+    assert "other people, or by another duban" in said()
+    assert "duban db roles --apply" in duban("doctor").out
+    assert duban("db", "roles", "--apply", "--prefix", team.prefix).code == 0
+    assert "in order" in said()
+
+
 def test_who_has_none_is_told(team, duban):
     assert duban("people", "add", "member", "成员").code == 0
     said = duban("db", "roles", "--prefix", team.prefix)

@@ -11,7 +11,7 @@ from core.commands.tasks import CreateTask
 from core.desk import Desk
 from core.domain.refusals import BadValue, Rejected, Unavailable
 from core.domain.status import Role
-from core.queries.logins import roles
+from core.queries.logins import is_behind, roles
 from core.store import pg_roles
 from core.store.database import Store
 from core.store.pg_sheets import SHEETS
@@ -64,6 +64,28 @@ def test_twice_is_once(team: Team) -> None:
     assert f"granted {team.prefix}member {team.prefix}li" in before
     team.apply()
     assert state(team) == before
+
+
+def test_whether_they_are_behind_is_known(team: Team) -> None:
+    assert team.desk.ask(is_behind) is False
+    team.do(AddPerson(handle="neu", name="新来的"), by="wang")
+    assert team.desk.ask(is_behind) is True
+    with team.own("li") as desk:
+        assert desk.ask(is_behind) is True
+    team.apply()
+    assert team.desk.ask(is_behind) is False
+    older = "COMMENT ON FUNCTION duban_me() IS 'duban_ of-an-older-duban'"
+    with psycopg.connect(team.url, autocommit=True) as psql:
+        psql.execute(older)
+    assert team.desk.ask(is_behind) is True
+
+
+def test_where_nobody_has_one_there_is_nothing_to_be_behind(
+    sqlite_url: str, postgres_url: str
+) -> None:
+    for url in (sqlite_url, postgres_url):
+        with Desk(url, actor="") as desk:
+            assert desk.ask(is_behind) is None
 
 
 def test_what_is_printed_is_what_is_executed(team: Team) -> None:

@@ -49,6 +49,7 @@ CHECKS: Final[Mapping[str, str]] = {
     "counts": N_("Counts"),
     "blocked": N_("Blocked"),
     "search": N_("Search"),
+    "logins": N_("Logins"),
     "person": N_("Person"),
     "calendar": N_("Calendar"),
 }
@@ -131,6 +132,7 @@ def _store(request: "Request", words: "Words") -> Iterator[Finding]:
     spells = tuple(str(number) for number in request.ask(checkup.wrong_spells))
     yield _sound(words, "blocked", spells, words("Unblock and block these tasks again."))
     yield _search(request, words)
+    yield from _logins(request, words)
     me = request.desk.me()
     advice = words("Say who you are: duban config set person HANDLE") if me is None else ""
     yield Finding("person", True, f"@{request.handle}", advice)
@@ -152,6 +154,18 @@ def _search(request: "Request", words: "Words") -> Finding:
         return _sound(words, "search", wrong, "")
     count = request.ask(checkup.index_anew)
     return _sound(words, "search", wrong, words("Made anew; {count} lines.", count=count))
+
+
+def _logins(request: "Request", words: "Words") -> Iterator[Finding]:
+    """What members' logins may is set up once, and then again."""
+    from core.queries.logins import is_behind
+
+    behind = request.ask(is_behind)
+    if behind:
+        found = words("set up for other people, or by another duban")
+        yield Finding("logins", False, found, words("Again, with the same --prefix: duban db roles --apply"))
+    elif behind is not None:
+        yield Finding("logins", True, words("in order"))
 
 
 def _permissions(file: Path, words: "Words") -> Iterator[Finding]:
