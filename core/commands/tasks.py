@@ -230,6 +230,9 @@ def _facts(task: Task) -> dict[str, tuple[Plain, Plain]]:
 
 
 def _next_key(work: Work, project: Project, parent: Task | None) -> str:
+    """Refuses BadValue for a pattern that was stored by hand and names one task only."""
+    if not ids.is_pattern(project.pattern):
+        raise BadValue("pattern", project.pattern, reason="pattern", example=ids.DEFAULT_PATTERN)
     year = checks.today(work, project).year if "{year}" in project.pattern else 0
     part = ids.counter_scope(project.pattern, year=year)
     while True:

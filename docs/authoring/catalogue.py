@@ -8,15 +8,17 @@ the same time.
 """
 
 import argparse
+import ast
 import fcntl
 import io
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -57,11 +59,25 @@ def extracted() -> Catalog:
     """Every sentence in the code of ``tui``, with the files that it stands in."""
     template = Catalog(project="duban", charset="utf-8")
     found = extract_from_dir(
-        ROOT / "tui", [("**.py", "python")], keywords=KEYWORDS, strip_comment_tags=True
+        ROOT / "tui", [("**.py", called)], keywords=KEYWORDS, strip_comment_tags=True
     )
     for file, _, message, _, context in found:
         template.add(message, locations=[(f"tui/{file}", 0)], context=context)
     return template
+
+
+def called(
+    file: BinaryIO, keywords: Container[str], *_: object, **__: object
+) -> Iterator[tuple[int, str, tuple[str | None, ...], list[str]]]:
+    """What is said in calls, within f-strings too: Babel's own finds those on some Pythons only."""
+    for node in ast.walk(ast.parse(file.read())):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        if name in keywords:
+            said = tuple(getattr(one, "value", None) for one in node.args)
+            texts = tuple(one if isinstance(one, str) else None for one in said)
+            yield node.lineno, name, texts, []
 
 
 def read(language: str) -> Catalog:

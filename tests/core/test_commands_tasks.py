@@ -19,6 +19,7 @@ from core.commands.people import AddPerson
 from core.commands.projects import AddProject, EditProject
 from core.commands.tasks import CreateTask
 from core.domain.ids import PersonId, ProjectId, TaskId
+from core.domain.people import Project
 from core.domain.refusals import BadValue, Conflict, NotFound, Rejected
 from core.domain.reviews import Review
 from core.domain.status import Priority, State
@@ -187,6 +188,17 @@ def test_a_generated_key_steps_over_a_taken_one(office: Office) -> None:
     parent = office.task()
     office.task(key="T001-01")
     assert office.get(office.task(parent=parent)).key == "T001-02"
+
+
+def test_a_pattern_that_was_stored_by_hand_is_refused(office: Office) -> None:
+    office.task()
+    pattern = office.all(Project)[0].pattern
+    for stored in ("{key}", pattern):
+        with office.store.writing():
+            office.store.sql(f"UPDATE project SET pattern = '{stored}'")
+        if stored != pattern:
+            refusal = office.refused(CreateTask(project=office.project, title="又一个"))
+    assert (refusal.facts["field"], refusal.facts["reason"]) == ("pattern", "pattern")
 
 
 def test_a_pattern_that_cannot_count_is_refused(office: Office) -> None:
