@@ -128,8 +128,7 @@ class Board:
     def edit(self, number: int, name: str, *, seen: Any, value: Any, by: str) -> bool:
         card = self.cards[number]
         self.lets(by, card.owner, self.makers(card))
-        if card.state in {"archived", "cancelled"}:
-            raise No("task-closed")
+        self.is_kept(card)
         now = getattr(card, name)
         if now == value:
             return False
@@ -192,6 +191,10 @@ class Board:
 
     def is_open(self, card: Card) -> None:
         if card.state in CLOSED:
+            raise No("task-closed")
+
+    def is_kept(self, card: Card) -> None:
+        if card.state in {"archived", "cancelled"}:
             raise No("task-closed")
 
     def ask_for(self, card: Card, *, reason: str, by: str) -> None:
@@ -335,6 +338,7 @@ class Board:
     def depend(self, number: int, needs: int, *, by: str) -> bool:
         card = self.cards[number]
         self.lets(by, card.owner, self.makers(card))
+        self.is_kept(card)
         if needs in card.needs:
             return False
         if self.reaches(needs, number):

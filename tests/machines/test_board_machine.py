@@ -373,6 +373,7 @@ class BoardMachine(RuleBasedStateMachine):
         def model() -> None:
             card = self.board.cards[number]
             self.board.lets(by, card.owner, self.board.makers(card))
+            self.board.is_kept(card)
             if not known:
                 raise No("no-such-dependency")
             card.needs.remove(needs)
