@@ -42,6 +42,7 @@ QUIET: Final = frozenset({Scope.ALERTS, Scope.TRIAGE})
 TRIAGE: Final = frozenset({Scope.TRIAGE})
 DECIDED: Final = frozenset({Scope.BOARD, Scope.DETAIL, Scope.TRIAGE})
 LOGGED: Final = frozenset({Scope.SYNC})
+HISTORY: Final = frozenset({Scope.HISTORY})
 FACTS: Final = frozenset({Scope.TRIAGE, Scope.ISSUES, Scope.SYNC})
 
 MINE: Final = frozenset({Scope.BOARD, Scope.REVIEW})
@@ -206,6 +207,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
             "/ 、",
             N_("filter"),
             N_("Filter as you type; @name finds an owner; esc clears"),
+        ),
+        apart=(
+            (LOGGED, N_("Show one kind, author or span of days only, or the meetings")),
+            (HISTORY, N_("Show one person's deeds, one kind, or a span of days only")),
         ),
     ),
     *rows(

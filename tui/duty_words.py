@@ -6,6 +6,8 @@ from typing import Final
 from tui.words import N_
 
 DUTIES: Final[Mapping[str, str]] = {
+    "has-owner": N_("{key} is {person}’s; only what nobody has can be claimed."),
+    "only-looks-on": N_("{name} only looks on here, and cannot do that."),
     "handover-notes": N_(
         "{key} is in progress: write down what its next owner must know to go on."
     ),

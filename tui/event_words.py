@@ -109,7 +109,7 @@ EVENTS: Final[Mapping[str, str]] = {
 
 _INSTANTS: Final = frozenset(
     "due expected baseline_due blocked_since updated met_at resolve_by respond_by occurred "
-    "since until registered".split()
+    "since until registered closed submitted".split()
 )
 _SILENT: Final = frozenset({"version", "baseline_due", "slips", "position", "folded", "met_by"})
 _MEMBERS: Final = frozenset(
@@ -133,6 +133,7 @@ _KNOWN: Final[Mapping[str, Mapping[str, str]]] = {
 
 
 _OF_ALERTS: Final = frozenset("alert-raised alert-acknowledged alert-snoozed quiet-ended".split())
+_OF_MEETINGS: Final = frozenset({"meeting-planned", "meeting-unplanned"})
 
 
 def event_word(words: Words, kind: str) -> str:
@@ -146,6 +147,8 @@ def subject_words(words: Words, row: EventRow) -> str:
         return words(STATES[row.subject])
     if row.kind in _OF_ALERTS and row.subject in RULES:
         return words(RULES[row.subject])
+    if row.kind in _OF_MEETINGS and row.subject in MEETINGS:
+        return words(MEETINGS[row.subject])
     return row.subject
 
 
@@ -154,10 +157,11 @@ def change_words(
 ) -> Iterator[str]:
     """Each changed field as “field: old → new”, old values where there were any.
 
+    What was never there and is left empty is not told.
     ``names`` says what members are called whose handle was stored.
     """
     for field, (old, new) in row.changes.items():
-        if field in _SILENT or field in _OWN_WORDS:
+        if field in _SILENT or field in _OWN_WORDS or (old is None and new in {None, ""}):
             continue
         if field == "implied":
             yield words("by working on it")

@@ -6,37 +6,10 @@ from typing import Final
 
 from core.queries.history import EventRow
 from tui.event_words import change_words, event_word, subject_words
+from tui.history_sentences import MOVED, OF_PEOPLE, OF_TALK, SENTENCES
 from tui.terms import STATES
-from tui.words import N_, Words
+from tui.words import Words
 
-_MOVED: Final = N_("{who} moved {key} from “{before}” to “{after}”")
-_SENTENCES: Final[Mapping[str, str]] = {
-    "task-created": N_("{who} created {key}"),
-    "task-edited": N_("{who} edited {key}"),
-    "task-assigned": N_("{who} assigned {key}"),
-    "task-acknowledged": N_("{who} took {key} on"),
-    "task-claimed": N_("{who} claimed {key}"),
-    "assignment-returned": N_("{who} returned {key}"),
-    "duty-confirmed": N_("{who} confirmed {key} as theirs"),
-    "task-accepted": N_("{who} accepted {key}"),
-    "task-sent-back": N_("{who} sent {key} back"),
-    "acceptance-delegated": N_("{who} delegated the acceptance of {key}"),
-    "task-withdrawn": N_("{who} withdrew {key} from review"),
-    "task-archived": N_("{who} archived {key}"),
-    "task-restored": N_("{who} restored {key}"),
-    "task-cancelled": N_("{who} cancelled {key}"),
-    "task-closed-out": N_("{who} closed {key} out"),
-    "task-blocked": N_("{who} blocked {key}"),
-    "task-unblocked": N_("{who} unblocked {key}"),
-    "progress-updated": N_("{who} updated {key}"),
-    "delay-warned": N_("{who} warned that {key} will be late"),
-    "due-extended": N_("{who} moved the due of {key}"),
-    "extension-granted": N_("{who} granted {key} a later due"),
-    "extension-refused": N_("{who} refused {key} a later due"),
-    "nudged": N_("{who} nudged about {key}"),
-    "clarity-forced": N_("{who} started {key} although it is not clear yet"),
-}
-"""By kind, for what is done to a task; anything else is told by its two or three words."""
 _MOVES: Final = frozenset({"task-moved", "task-submitted"})
 """Told as a way from one state to another; a verdict is told as such."""
 _IN_SENTENCE: Final = frozenset({"state", "round", "deliverables"})
@@ -52,17 +25,29 @@ def sentence(words: Words, row: EventRow, *, names: Mapping[str, str] | None = N
     state = row.changes.get("state")
     if row.kind in _MOVES and state and state[0]:
         before, after = (words(STATES.get(str(one), str(one))) for one in state)
-        said = words(_MOVED, who=who, key=key, before=before, after=after)
-    elif row.kind in _SENTENCES and row.task_key:
-        said = words(_SENTENCES[row.kind], who=who, key=key)
+        said = words(MOVED, who=who, key=key, before=before, after=after)
     else:
-        subject = (names or {}).get(row.subject) or subject_words(words, row)
-        about = " ".join(dict.fromkeys(filter(None, (row.task_key, subject))))
-        said = words(
-            "{who}: {what} {about}", who=who, what=event_word(words, row.kind), about=about
-        )
+        known = names if names and row.kind in OF_PEOPLE else {}
+        subject = known.get(row.subject) or subject_words(words, row)
+        said = _said(words, row, who=who, subject=subject)
     comma = "，" if words.language == "zh_CN" else ", "
     return comma.join((said.strip(), *_asides(words, row)))
+
+
+def _said(words: Words, row: EventRow, *, who: str, subject: str) -> str:
+    """Its kind's sentence; the kind's few words where that would have a hole."""
+    if row.kind in OF_TALK:
+        subject = subject or row.task_key or row.project_key  # an alert about the task itself
+    facts = {"key": row.task_key, "what": subject, "project": row.project_key}
+    kind = SENTENCES.get(row.kind)
+    if kind and all(fact or f"{{{name}}}" not in kind for name, fact in facts.items()):
+        said = words(kind, who=who, **facts)
+        if row.kind in OF_TALK and row.task_key not in {"", subject}:
+            return words("{said} ({what})", said=said, what=row.task_key)
+        return said
+    about = " ".join(dict.fromkeys(filter(None, (row.task_key, subject))))
+    what = event_word(words, row.kind)
+    return words("{who}: {what} {about}", who=who, what=what, about=about)
 
 
 def _asides(words: Words, row: EventRow) -> Iterator[str]:

@@ -56,16 +56,26 @@ class Action(NamedTuple):
     help: str
     group: Group
     scopes: frozenset[Scope]
+    apart: tuple[tuple[frozenset[Scope], str], ...] = ()
+    """On which of its screens it does something else, and ``help`` for those."""
+
+    def helps(self) -> Iterator[tuple[frozenset[Scope], str]]:
+        """What it does, and on which screens, as the help and the key sheets list it."""
+        others = frozenset[Scope]().union(*(scopes for scopes, _ in self.apart))
+        yield self.scopes - others, self.help
+        yield from self.apart
 
 
 def rows(
-    group: Group, scopes: frozenset[Scope], *rows: tuple[str, str, str, str]
+    group: Group,
+    scopes: frozenset[Scope],
+    *rows: tuple[str, str, str, str],
+    apart: tuple[tuple[frozenset[Scope], str], ...] = (),
 ) -> Iterator[Action]:
-    """Actions of one group and scope: id, keys, label, help."""
+    """Actions of one group and scope: id, keys, label, help; ``apart`` is as in an action."""
     for name, keys, label, said in rows:
-        yield Action(
-            id=name, keys=tuple(keys.split()), label=label, help=said, group=group, scopes=scopes
-        )
+        pressed = tuple(keys.split())
+        yield Action(name, pressed, label, said, group, scopes, apart)
 
 
 @cache

@@ -28,8 +28,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "impersonation-closed": N_("This store does not let anybody act as {person}."),
     "not-an-admin": N_("Only administrators set what holds for the whole store."),
     "observer": N_("You are an observer here: you can look, but not change anything."),
-    "has-owner": N_("{key} is {person}’s; only what nobody has can be claimed."),
     "not-one-person": N_("Only who works alone accepts their own work; in {key} are others."),
+    "last-admin": N_("{person} is the only administrator; somebody must look after people."),
     "not-a-member": N_("{person} is not on the list of {key}."),
     "not-allowed": N_("{key}: that is not yours to do."),
     "illegal-move": N_("{key} is “{state}”; from there it cannot become “{to}”."),
@@ -181,6 +181,7 @@ WARNINGS: Final[Mapping[str, str]] = {
     "raci-without-r": N_("Responsibilities of {key}: nobody is R, who does it."),
     "not-ready": N_("{key} is not ready: it needs {needs} first."),
     "unclear": N_("{key} has begun, but is not clear; missing: {missing}."),
+    "accepts-own": N_("{key}: nobody accepts their own work; its lead, or who stands in, does."),
     "accepted-own-work": N_("You accepted your own work on {key}; the log says so."),
 }
 """What a member should know although the command was taken."""
@@ -260,7 +261,7 @@ def _filled(words: Words, sentence: str, facts: Mapping[str, str]) -> str:
 _NAMES: Final = (
     "key text matches near state to cards limit subtasks criteria needs way person field seen now "
     "command_id path detail found value length code_point first last known example today what "
-    "entry table column answer at next due missing department own"
+    "entry table column answer at next due missing department own name"
 ).split()
 
 

@@ -53,6 +53,10 @@ _MAY: Final[Mapping[str, str]] = {
 }
 
 
+_TRIED: Final[Mapping[str, str]] = {
+    "note": N_("Report its progress, or by when a block is resolved"),
+}
+"""What somebody tried, where the table tells less of it than the keys do."""
 _TOLD: Final = N_("Only {who} may do this to {key}: {act}.")
 _OF_STORE: Final = N_("Only {who} may do this: {act}.")
 
@@ -60,7 +64,7 @@ _OF_STORE: Final = N_("Only {who} may do this: {act}.")
 def refused_words(words: Words, *, key: str, act: str, standings: Iterable[str]) -> str:
     """Why somebody may not: what it is, and who may."""
     sentence = _TOLD if key else _OF_STORE
-    said = words(ACTS[act])
+    said = words(_TRIED.get(act) or ACTS[act])
     lowered = said[:1].lower() + said[1:]
     return words(sentence, who=who_words(words, standings), key=key, act=lowered)
 

@@ -1,8 +1,9 @@
 """What is said of handing over and verdicts, on screens and on the command line."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
 
+from core.domain.ids import PersonId
 from core.domain.reviews import Review
 from core.domain.status import State
 from core.queries.detail import TaskView
@@ -23,6 +24,26 @@ def waited_words(words: Words, submitted: datetime | None, *, now: datetime, zon
     if submitted is None:
         return ""
     return age_words(words, lasted(submitted, now=now, zone=zone))
+
+
+def acceptor_words(words: Words, view: TaskView, acceptors: Sequence[PersonId]) -> str:
+    """Who accepts it; who is asked in their place where they cannot, or it is their own work.
+
+    ``acceptors``: whoever may now, in the order in which they are asked.
+    """
+    named, asked = view.acceptor, next(iter(acceptors), None)
+    if view.task.state is State.DONE:
+        by = view.name(view.task.accepted_by)
+        return by or words("nobody here; it came in done")
+    said = view.name(named) or words("nobody")
+    if view.task.closed is not None:
+        return said
+    if asked is None:
+        return f"{said} · {words('nobody can accept it')}"
+    if asked == named:
+        return said
+    instead = words("in their place {name}", name=view.name(asked))
+    return f"{said} · {instead}"
 
 
 def lacking(view: TaskView, one: Review) -> Iterator[str]:

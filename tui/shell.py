@@ -206,7 +206,7 @@ class DubanApp(NewsApp, inherit_bindings=False):
         """Ctrl+c is pressed out of habit."""
         if isinstance(self.screen, DubanScreen):
             press = self.screen.key("quit")
-            self.screen.tell(self.session.words("{press} leaves duban.", press=press))
+            self.screen.tell(self.session.words("{press} leaves duban.", press=press), "warning")
 
     def get_driver_class(self) -> "type[Driver]":
         """Ours where the terminal is a Unix one; nothing in the environment names another."""

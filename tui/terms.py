@@ -6,6 +6,7 @@ The tables' keys are the values of the core's enums, so a member of an enum is a
 from collections.abc import Mapping
 from typing import Final
 
+from tui.log_terms import LOGGED
 from tui.words import N_, NC_, Words
 
 STATES: Final[Mapping[str, str]] = {
@@ -193,6 +194,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "met": N_("Met"),
     "target": N_("Target"),
     "actual": N_("Result"),
+    **LOGGED,
 }
 """A task's fields and a command's, by the core's name for them."""
 

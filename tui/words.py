@@ -104,6 +104,11 @@ class Words:
             message = one if count == 1 else many
         return self._filled(message, {"count": count, **facts})
 
+    def joined(self, *sentences: str) -> str:
+        """Sentences one after the other; between Chinese ones stands no space."""
+        gap = "" if self.language == CHINESE else " "
+        return gap.join(filter(None, sentences))
+
     def _filled(self, message: str, facts: Mapping[str, object]) -> str:
         shown = {n: visible(fact) if isinstance(fact, str) else fact for n, fact in facts.items()}
         if self._catalogue is not None:

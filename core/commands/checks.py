@@ -9,7 +9,7 @@ from core.domain.events import EventKind
 from core.domain.ids import DepartmentId, PersonId, TaskId
 from core.domain.people import Person, Project
 from core.domain.refusals import BadValue, Conflict, Rejected
-from core.domain.status import State
+from core.domain.status import Role, State
 from core.domain.task import Task
 from core.domain.text import UnsafeText, clean_line, clean_text
 from core.policies import workflow
@@ -99,6 +99,14 @@ def person(work: Work, field: str, number: PersonId | None) -> Person | None:
     return found
 
 
+def worker(work: Work, field: str, number: PersonId | None) -> Person | None:
+    """The same, of somebody who is to do something. Refuses ``only-looks-on`` for an observer."""
+    found = person(work, field, number)
+    if found is not None and found.role is Role.OBSERVER:
+        raise Rejected("only-looks-on", person=found.handle, name=found.name)
+    return found
+
+
 def department_of(work: Work, project: Project) -> "Department | None":
     """The department that leads the project."""
     from core.domain.departments import Department
@@ -175,3 +183,9 @@ def check_limit(work: Work, task: Task, *, to: State, only_warn: bool = False) -
     work.record(
         EventKind.WIP_EXCEEDED, task, changes={"cards": (cards, cards + 1)}, subject=to.value
     )
+
+
+def note_own_acceptor(work: Work, task: Task) -> None:
+    """Warn where whoever does it is also named to accept it: another is asked then (R65)."""
+    if task.owner is not None and task.owner == task.acceptor:
+        work.warn("accepts-own", key=task.key)

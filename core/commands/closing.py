@@ -115,7 +115,8 @@ def cancel_task(command: CancelTask, work: Work) -> Outcome:
     reason = checks.text("reason", command.reason, required=True)
     still_open = tuple(one.key for one in work.all(Task, parent=task.id) if one.closed is None)
     if still_open:
-        raise Rejected("open-subtasks", key=task.key, subtasks=still_open)
+        to = State.CANCELLED.value
+        raise Rejected("open-subtasks", key=task.key, subtasks=still_open, to=to)
     if task.state is State.REVIEW:
         decide(work, task, Verdict.WITHDRAWN)
     end_spells(work, task, resolution=reason)

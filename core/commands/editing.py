@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from core.commands import checks, duty
 from core.commands.handlers import Outcome, handles
 from core.commands.tasks import EDITABLE
-from core.domain.events import EventKind
+from core.domain.events import EventKind, Plain
 from core.domain.ids import PersonId, TaskId
 from core.domain.people import Person
 from core.domain.refusals import BadValue, Rejected
@@ -92,12 +92,14 @@ def _change_acceptor(
 
     if not imported:
         checks.open_task(work, task.id)
+        checks.worker(work, "acceptor", to)
         if task.state is State.REVIEW:
             if not reason:
                 raise Rejected("reason-needed", key=task.key, field="reason")
             if to is not None:
                 accepting.must_be_able(work, task, work.get(Person, to), field="acceptor")
     task_limits.told_of_criteria(work, task, now_accepts=to)
+    checks.note_own_acceptor(work, replace(task, acceptor=to))
 
 
 @handles(AssignTask)
@@ -112,7 +114,7 @@ def assign_task(command: AssignTask, work: Work) -> Outcome:
 def write_owner(command: AssignTask, work: Work, *, imported: bool = False) -> Outcome:
     """Set the one owner; a table tells no notes, and its owners have taken on what they have."""
     task = checks.open_task(work, command.task)
-    owner = checks.person(work, "owner", command.owner)
+    owner = (checks.person if imported else checks.worker)(work, "owner", command.owner)
     begun = task.state in duty.BEGUN
     if owner is None and begun:
         raise Rejected("owner-needed", key=task.key)
@@ -125,7 +127,8 @@ def write_owner(command: AssignTask, work: Work, *, imported: bool = False) -> O
     handing = duty.Handing(notes=notes, reason=reason, taken_on=imported)
     since = duty.hand_to(work, task, command.owner, handing=handing)
     after = replace(task, owner=command.owner, updated=since if begun else task.updated)
-    kept = {"owner": work.save(after)["owner"]}
-    told = "\n".join(filter(None, (reason, notes)))
-    work.record(EventKind.TASK_ASSIGNED, task, changes=kept, reason=told)
+    kept: dict[str, tuple[Plain, Plain]] = {"owner": work.save(after)["owner"]}
+    kept |= {"notes": (None, notes)} if notes else {}
+    work.record(EventKind.TASK_ASSIGNED, task, changes=kept, reason=reason)
+    checks.note_own_acceptor(work, after)
     return Outcome(task.id, task.key)

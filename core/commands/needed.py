@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         tasks,
         warning,
     )
+    from core.commands.members import AddMember, RemoveMember
     from core.domain.trouble import Issue
     from core.store.work import Work
 
@@ -248,8 +249,8 @@ def new_project(command: "projects.AddProject", work: "Work") -> "Need | None":
     return None if own else Need(Act.RULES)
 
 
-def work_type(_: object, work: "Work") -> Need:
-    """All projects share these words; whoever leads one of them may add to them."""
+def led_project(_: object, work: "Work") -> Need:
+    """What all projects share: whoever leads one of them may."""
     from core.domain.departments import Department
     from core.domain.people import Project
 
@@ -259,9 +260,18 @@ def work_type(_: object, work: "Work") -> Need:
     return Need(Act.RULES, project=led[0].id if led else None)
 
 
-def project(command: "projects.EditProject", _: "Work") -> Need:
-    """Whether people may accept their own work is no lead's to say."""
-    return Need(Act.TEAM if command.self_accept else Act.RULES, project=command.project)
+def project(command: "projects.EditProject", work: "Work") -> Need:
+    """Whether people may accept their own work is no lead's to say, nor whether they are alone."""
+    people = (command.restricted, command.lead, command.department)
+    alone = any(one is not None for one in people) and work.project(command.project).self_accept
+    act = Act.TEAM if command.self_accept or alone else Act.RULES
+    return Need(act, project=command.project)
+
+
+def members(command: "AddMember | RemoveMember", work: "Work") -> Need:
+    """The same: whoever is on it ends that somebody is alone there."""
+    alone = work.project(command.project).self_accept
+    return Need(Act.TEAM if alone else Act.RULES, project=command.project)
 
 
 def imported(command: "importing.ImportTask", _: "Work") -> Need:

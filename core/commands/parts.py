@@ -7,7 +7,7 @@ from core.commands import checks
 from core.commands.handlers import Outcome, handles
 from core.commands.part_keeping import Edit, keep, why_changed
 from core.domain.departments import Department
-from core.domain.events import EventKind
+from core.domain.events import EventKind, Plain
 from core.domain.ids import DepartmentId, PartId, PersonId, TaskId
 from core.domain.parts import Collaborator, Criterion, Deliverable, Milestone
 from core.domain.people import Person
@@ -180,7 +180,7 @@ def change_milestone(command: ChangeMilestone, work: Work) -> Outcome:
 def add_collaborator(command: AddCollaborator, work: Work) -> Outcome:
     """Refuses BadValue where nobody is named or the hours are not 1-1000."""
     task = checks.open_task(work, command.task)
-    person = checks.person(work, "person", command.person)
+    person = checks.worker(work, "person", command.person)
     department = work.get(Department, command.department) if command.department else None
     label = checks.line("label", command.label, limit=100)
     if not (person or department or label):
@@ -196,7 +196,8 @@ def add_collaborator(command: AddCollaborator, work: Work) -> Outcome:
         )
     )
     said = _name(work, made)
-    changes = {"scope": (None, made.scope)} if made.scope else {}
+    told: dict[str, Plain] = {"scope": made.scope, "response_hours": made.response_hours}
+    changes = {name: (None, value) for name, value in told.items() if value}
     work.record(EventKind.COLLABORATOR_ADDED, task, subject=said, changes=changes)
     return Outcome(made.id, said)
 

@@ -15,6 +15,7 @@ from core.domain.status import Role
 from core.policies import permissions
 from core.records import dataclass, replace
 from core.store import finding, merging
+from core.store.own_work import is_lone
 from core.store.work import Work
 
 BACK: Final = date(2000, 1, 1)
@@ -120,7 +121,16 @@ def add_person(command: AddPerson, work: Work) -> Outcome:
         work.someone = made
     changes = {"name": (None, made.name), "role": (None, made.role.value)}
     work.record(EventKind.PERSON_ADDED, subject=handle, changes=changes)
+    _end_working_alone(work)
     return Outcome(made.id, handle)
+
+
+def _end_working_alone(work: Work) -> None:
+    """An open project is no longer one person's once somebody else is on the team (R65)."""
+    for project in work.all(Project, self_accept=True, restricted=False):
+        if not is_lone(work.store, project):
+            changes = work.save(replace(project, self_accept=False))
+            work.record(EventKind.PROJECT_EDITED, project, subject=project.key, changes=changes)
 
 
 def _may_come(command: AddPerson, work: Work) -> None:
@@ -134,26 +144,42 @@ def _may_come(command: AddPerson, work: Work) -> None:
 
 @handles(EditPerson)
 def edit_person(command: EditPerson, work: Work) -> Outcome:
-    """Refuses BadValue, and a manager who would report to themselves."""
+    """Refuses BadValue, ``last-admin``, and a manager who would report to themselves."""
     before = work.get(Person, command.person)
+    after = _edited(command, before, work)
+    checks.seen_as_stands(command.seen, before=before, after=after, key=before.handle)
+    changes = work.save(after)
+    if changes:
+        work.record(EventKind.PERSON_EDITED, subject=after.handle, changes=changes)
+    if "role" in changes:
+        _end_working_alone(work)
+    return Outcome(after.id, after.handle)
+
+
+def _edited(command: EditPerson, before: Person, work: Work) -> Person:
     after = before
     if command.handle is not None:
         after = replace(after, handle=_handle(work, command.handle, owner=before.id))
     if command.name is not None:
         after = replace(after, name=checks.line("name", command.name, required=True, limit=100))
     if command.role is not None:
-        after = replace(after, role=command.role)
+        after = replace(after, role=_role(work, before, command.role))
     if command.department is not None:
         after = replace(after, department=work.get(Department, command.department).id)
     if command.manager is not None:
         after = replace(after, manager=_manager(work, before, command.manager))
     if command.away_until is not None:
         after = replace(after, away_until=_away(work, command.away_until))
-    checks.seen_as_stands(command.seen, before=before, after=after, key=before.handle)
-    changes = work.save(after)
-    if changes:
-        work.record(EventKind.PERSON_EDITED, subject=after.handle, changes=changes)
-    return Outcome(after.id, after.handle)
+    return after
+
+
+def _role(work: Work, person: Person, role: Role) -> Role:
+    """Somebody must look after people: the last administrator stays one."""
+    if person.role is Role.ADMIN and role is not Role.ADMIN:
+        admins = work.all(Person, role=Role.ADMIN, placeholder=False, merged_into=None)
+        if all(one.id == person.id for one in admins):
+            raise Rejected("last-admin", person=person.handle)
+    return role
 
 
 def _away(work: Work, day: date) -> date | None:

@@ -63,6 +63,8 @@ def set_raci(command: SetRaci, work: Work) -> Outcome:
     letters = ordered(checks.word("letters", one, Letter) for one in command.letters)
     if not letters:
         raise BadValue("letters", "", reason="empty")
+    if {Letter.RESPONSIBLE, Letter.ACCOUNTABLE} & set(letters):
+        checks.worker(work, "person", command.person)
     place(work, task, whose, told=Told(letters, checks.line("note", command.note)))
     _warn(task, work)
     return Outcome(task.id, task.key)

@@ -126,17 +126,21 @@ EDITABLE: dict[str, Cleaner] = {
 def create_task(command: CreateTask, work: Work) -> Outcome:
     """Add the task at the end of its column.
 
-    Refuses BadValue, NotFound, ``owner-needed``, ``wip-full``; ``unclear`` for one that is begun
-    at once in a project that requires clarity; ``submission-needed`` for one that
-    shall wait for acceptance and ``verdict-needed`` for one that shall be done: only an import
-    writes down what was submitted or accepted elsewhere.
+    Refuses BadValue, NotFound, ``only-looks-on``, ``owner-needed``, ``wip-full``; ``unclear`` for
+    one that is begun at once in a project that requires clarity; ``submission-needed`` for one
+    that shall wait for acceptance and ``verdict-needed`` for one that shall be done: only an
+    import writes down what was submitted or accepted elsewhere.
     """
     if command.state is State.DONE:
         raise Rejected("verdict-needed", key=command.key or command.title)
+    checks.worker(work, "owner", command.owner)
+    checks.worker(work, "acceptor", command.acceptor)
     if command.state is State.REVIEW:
         missing = ("results", "deliverables")
         raise Rejected("submission-needed", key=command.key or command.title, missing=missing)
     made = write_down(command, work)
+    if command.owner is not None and command.owner == command.acceptor:
+        work.warn("accepts-own", key=made.name)
     if command.state is State.DOING:
         from core.commands import defining
 

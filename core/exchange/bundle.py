@@ -53,22 +53,28 @@ def folder_name(archive: Archive) -> str:
     return name.strip(". ") or "archive"
 
 
-def write_bundle(desk: Desk, archive: Archive, parent: Path, *, text: str) -> Bundle:
+def write_bundle(
+    desk: Desk, archive: Archive, parent: Path, *, text: str, force: bool = False
+) -> Bundle:
     """Write ``archive.md`` with ``text`` and ``archive.xlsx`` into a new folder below ``parent``.
 
-    Refuses ``file-exists`` where the folder is there already, and ``cannot-write``.
+    Refuses ``file-exists`` where the folder is there already, and ``cannot-write``. With
+    ``force`` both files are replaced; what else lies in the folder stays.
     """
     folder = parent / folder_name(archive)
     try:
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=force)
     except FileExistsError as fault:
+        if force:  # a file of this name, not a folder
+            detail = fault.strerror
+            raise Unavailable("cannot-write", path=str(folder), detail=detail) from fault
         raise Rejected("file-exists", path=str(folder)) from fault
     except OSError as fault:
         raise Unavailable("cannot-write", path=str(folder), detail=fault.strerror) from fault
     told, tables = folder / "archive.md", folder / "archive.xlsx"
-    with whole_file(told, force=False) as file:
+    with whole_file(told, force=force) as file:
         file.write(text.encode("utf-8", "replace"))
-    with whole_file(tables, force=False) as file:
+    with whole_file(tables, force=force) as file:
         write_book(_tables(desk, archive), file)
     return Bundle(folder=folder, files=(told, tables))
 

@@ -10,7 +10,8 @@ it against the store, ``STORE_DOUBT_CODES``:
 gets a new key and keeps its id as the foreign one), ``same-task`` (two rows mean one task; the
 later is left out), ``done-needs-acceptance`` (only its acceptor finds work done: it goes to
 review), ``deliverable-needed`` (nothing is handed over that could be accepted: it stays in
-progress), ``state-kept``, ``owner-kept`` and ``progress-kept`` (the workflow has no such step,
+progress), ``own-done`` (who imports brings in their own work as done, which nobody accepted
+here), ``state-kept``, ``owner-kept`` and ``progress-kept`` (the workflow has no such step,
 or a column is full whose limit is hard), ``closed-kept`` (an archived or cancelled task stays as it
 is; value: the fields that the row would change),
 ``text-cut`` (longer than the field may be; read as: the field), ``needs-unknown`` and
@@ -36,6 +37,7 @@ STORE_DOUBT_CODES: Final = frozenset(
         "same-task",
         "done-needs-acceptance",
         "deliverable-needed",
+        "own-done",
         "state-kept",
         "owner-kept",
         "progress-kept",

@@ -3,10 +3,11 @@
 python docs/authoring/keys.py
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from tui.actions import ACTIONS
-from tui.keyboard import GROUPS, Scope, shown_keys
+from tui.keyboard import GROUPS, Action, Scope, shown_keys
 from tui.words import LANGUAGES, Words
 
 DOCS = Path(__file__).parents[1]
@@ -64,11 +65,17 @@ def sheet(language: str) -> str:
         lines += ["|---|---|---|---|"]
         for action in ACTIONS:
             if action.group is group:
-                pressed = " ".join(f"`{one}`" for one in shown_keys(action.keys).split())
-                places = [PLACES[language][scope] for scope in Scope if scope in action.scopes]
-                joined = ("、" if language == "zh_CN" else ", ").join(places)
-                lines.append(f"| {pressed} | {words(action.help)} | {joined} | `{action.id}` |")
+                lines += _rows(action, words)
     return "\n".join(lines) + "\n"
+
+
+def _rows(action: Action, words: Words) -> Iterator[str]:
+    """A line for each thing that it does."""
+    pressed = " ".join(f"`{one}`" for one in shown_keys(action.keys).split())
+    comma = "、" if words.language == "zh_CN" else ", "
+    for scopes, said in action.helps():
+        places = comma.join(PLACES[words.language][scope] for scope in Scope if scope in scopes)
+        yield f"| {pressed} | {words(said)} | {places} | `{action.id}` |"
 
 
 if __name__ == "__main__":

@@ -68,3 +68,33 @@ def test_signing(team: Call) -> None:
     (row,) = json.loads(team("sign", "T001", "--list", "--json").out)
     assert (row["department"], row["stands"]) == ("市场部", True)
     assert "Say for which department" in team("sign", "T001").err
+
+
+def test_signing_for_ones_own_department_needs_its_lead(team: Call) -> None:
+    team("departments", "add", "市场部", "--lead", "wang")
+    team("people", "edit", "li", "--department", "市场部")
+    team("add", "接口", "--parent", "T001", "--owner", "li")
+    said = team("sign", "T001", "--as", "li")
+    assert (said.code, said.err) == (3, "duban: T001: only the lead of 市场部 signs for it.\n")
+
+
+def test_what_is_handed_over_says_how(team: Call) -> None:
+    team("move", "T001", "doing", "--as", "li")
+    assert team("assign", "T001", "wang").err.endswith(" Add: --notes TEXT\n")
+
+
+def test_who_supports_is_told_with_hours(team: Call) -> None:
+    team("departments", "add", "技术部")
+    hours = ("--scope", "导出数据", "--hours", "4")
+    assert team("collaborators", "T001", "--add", "技术部", *hours).code == 0
+    assert team("collaborators", "T001").out == "1. 技术部 · 导出数据 · answers within 4 h\n"
+    assert "  1. 技术部 · 导出数据 · answers within 4 h\n" in team("show", "T001").out
+
+
+@pytest.mark.parametrize(
+    ("part", "field"),
+    [("criteria", "Text"), ("deliverables", "Name"), ("collaborators", "Person")],
+)
+def test_an_empty_part_is_refused(team: Call, part: str, field: str) -> None:
+    said = team(part, "T001", "--add", "")
+    assert (said.code, said.err) == (3, f"duban: {field} must not be empty.\n")

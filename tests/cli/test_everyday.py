@@ -207,6 +207,20 @@ def test_projects_have_rules(duban):
     assert duban("move", "CSAT-002", "doing").code == 3
 
 
+def test_projects_tell_what_is_on(duban):
+    assert duban("projects", "add", "CSAT", "客户满意度", "--restricted").code == 0
+    assert duban("projects", "add", "OPS", "运营", "--rule", "checkin=eod-15m").code == 0
+    lines = {line.split()[0]: line for line in duban("projects").out.splitlines()}
+    assert lines["CSAT"].endswith("restricted")
+    assert lines["OPS"].endswith("checkin=eod-15m")
+    assert "restricted" not in lines["OPS"]
+    assert duban("projects", "edit", "CSAT", "--self-accept").code == 0
+    assert "restricted, self-acceptance" in duban("projects").out
+    shown = duban("projects", "show", "CSAT").out
+    assert "Restricted  yes" in shown
+    assert "Self-acceptance  yes" in shown
+
+
 def test_alerts_are_told_with_a_mark_and_a_word(duban):
     duban("add", "late", "--due", "2020-01-02", "--owner", "me")
 

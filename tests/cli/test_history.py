@@ -45,14 +45,20 @@ def told(duban: Call, store: str, monkeypatch: pytest.MonkeyPatch) -> Call:
 def test_a_task_is_told_in_sentences(told: Call) -> None:
     said = told("history", "t001").out.splitlines()
 
-    assert [line for line in said if line.startswith("2030") and ":" not in line[17:]] == [
+    assert [line for line in said if line.startswith("2030")] == [
         "2030-03-04 09:00  王强 created T001",
         "2030-03-04 09:00  王强 assigned T001",
         "2030-03-04 09:00  李娜 took T001 on",
         "2030-03-04 09:00  李娜 moved T001 from “To do” to “Doing”",
         "2030-03-05 09:00  李娜 edited T001",
+        "2030-03-05 09:00  李娜 listed the deliverable “提纲” of T001",
+        "2030-03-05 09:00  李娜 registered the deliverable “提纲” of T001",
+        "2030-03-05 09:00  李娜 wrote “提纲 V1.0” in the sync log (T001)",
         "2030-03-05 09:00  李娜 moved T001 from “Doing” to “In review”, round 1, 1 deliverable",
         "2030-03-05 09:00  王强 sent T001 back",
+        "2030-03-06 09:00  李娜 listed the deliverable “录音” of T001",
+        "2030-03-06 09:00  李娜 registered the deliverable “录音” of T001",
+        "2030-03-06 09:00  李娜 wrote “录音 V1” in the sync log (T001)",
         "2030-03-06 09:00  李娜 moved T001 from “Doing” to “In review”, round 2, 2 deliverables",
         "2030-03-06 09:00  王强 accepted T001",
         "2030-03-06 09:00  王强 closed T001 out",
@@ -76,7 +82,7 @@ def test_a_task_is_told_in_sentences(told: Call) -> None:
                 "Deliverables: 提纲 V1.0 share/a; 录音 V1 share/b",
             ],
         ),
-        ("王强 closed T001 out", ["Target: nothing", "Result: 30 位客户受访"]),
+        ("王强 closed T001 out", ["Result: 30 位客户受访"]),
     ],
 )
 def test_old_and_new_stand_below(told: Call, sentence: str, details: list[str]) -> None:
@@ -153,3 +159,15 @@ def test_of_a_restricted_project_it_is_told_to_its_own(told: Call) -> None:
     refused(told("history", "T001", "--as", "zhao"), 3, "There is no task “T001”")
     assert not any(one["task"] for one in told("history", "--json", "--as", "zhao").json)
     assert kinds(told, "T001", "--as", "li") == kinds(told, "T001")
+
+
+def test_people_are_called_by_name_and_switches_by_their_words(told: Call) -> None:
+    assert told("add", "调研").code == 0
+    hours = ("--scope", "导出", "--hours", "4")
+    assert told("collaborators", "T002", "--add", "li", *hours).code == 0
+    assert told("projects", "edit", "T", "--restricted").code == 0
+    said = [line[18:] for line in told("history").out.splitlines()]
+    at = said.index("王强 named 李娜 as a supporter of T002")
+    assert said[at + 1 : at + 3] == ["Scope: 导出", "Response hours: 4"]
+    assert "王强 edited the project T" in said
+    assert {"Restricted: no → yes", "Self-acceptance: yes → no"} <= set(said)

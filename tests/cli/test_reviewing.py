@@ -165,3 +165,44 @@ def test_show_says_what_is_needed_first(duban):
         duban("add", title)
     assert duban("depends", "T002", "--on", "T001").code == 0
     assert "needs T001 first" in duban("show", "T002").out
+
+
+def test_refusals_say_what_to_type(submitted):
+    assert submitted("accept", "T001").err.endswith(
+        "Say which are met: duban accept T001 --met NUMBERS; or: duban send-back T001\n"
+    )
+    assert submitted("add", "part", "--parent", "T001").code == 0
+    said = submitted("accept", "T001", "--met", "all").err
+    assert said.endswith("Accept it all the same: duban accept T001 --reason TEXT\n")
+    given_up = submitted("cancel", "T001", "--reason", "no").err
+    assert given_up.endswith("End those first, or cancel them.\n")
+
+
+def test_a_submission_without_its_parts_says_what_to_add(duban):
+    duban("add", "report", "--owner", "me")
+    duban("move", "T001", "doing")
+    assert duban("submit", "T001").err.endswith("Add: --results TEXT\n")
+    said = duban("submit", "T001", "--results", "done").err
+    assert said.endswith('Add: --deliverable "NAME|VERSION|PLACE"\n')
+
+
+def test_chinese_sentences_stand_without_a_space_between(duban, monkeypatch):
+    duban("add", "report", "--owner", "me")
+    duban("move", "T001", "doing")
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert "。请加上：--results TEXT" in duban("submit", "T001").err
+
+
+def test_an_archive_is_replaced_by_force_only(submitted, tmp_path):
+    assert submitted("accept", "T001", "--met", "all").code == 0
+    to = ("archive", "T001", "--result", "12 interviews", "--to", str(tmp_path / "a"))
+    assert submitted(*to).code == 0
+    (text,) = (tmp_path / "a").rglob("archive.md")
+    text.write_text("old")
+    again = submitted(*to)
+    assert again.code == 3
+    assert "Add --force" in again.err
+    assert text.read_text() == "old"
+    assert submitted(*to, "--force").code == 0
+    assert text.read_text(encoding="utf-8").startswith("# T001")
+    assert submitted("archive", "T001", "--force").code == 2

@@ -48,6 +48,12 @@ def test_what_was_changed_is_told(duban: Call, store: str):
     assert row["told"] == "核对合同"
 
 
+def test_one_thing_is_one_thing(duban: Call, store: str):
+    duban("add", "核对合同")
+    spoil(store, "UPDATE task SET title = '假'")
+    assert "1 thing is wrong." in duban("verify").out
+
+
 def test_only_an_admin_is_told_what_stands_in_rows(duban: Call, store: str):
     duban("add", "核对合同")
     duban("people", "add", "li", "李娜")

@@ -257,7 +257,7 @@ def test_a_handover_needs_notes(office: Office, state: State) -> None:
     assert (refusal.code, refusal.facts["field"]) == ("handover-notes", "notes")
     hand(office, task, office.zhao)
     assert office.all(Assignment)[-1].notes == NOTES
-    assert office.last().reason == NOTES
+    assert office.last().changes["notes"] == [None, NOTES]
 
 
 def test_what_was_not_begun_needs_none(office: Office) -> None:

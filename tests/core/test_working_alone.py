@@ -3,12 +3,12 @@
 import pytest
 
 from core.commands.importing import ImportTask
-from core.commands.members import AddMember
-from core.commands.people import AddPerson, EditPerson
+from core.commands.members import AddMember, RemoveMember
+from core.commands.people import AddDepartment, AddPerson, EditPerson
 from core.commands.projects import AddProject, EditProject
 from core.commands.reviewing import AcceptTask, DelegateAcceptance
 from core.commands.tasks import CreateTask
-from core.domain.ids import DEFAULT_PATTERN, ProjectId, TaskId
+from core.domain.ids import DEFAULT_PATTERN, DepartmentId, ProjectId, TaskId
 from core.domain.people import Person, Project
 from core.domain.status import Role, State
 from core.policies.rights import Act
@@ -23,6 +23,7 @@ def alone(office: Office) -> Office:
     """Wang, whom only observers look at."""
     for one in (office.li, office.zhao):
         office.do(EditPerson(person=one, role=Role.OBSERVER))
+    office.do(EditProject(project=office.project, self_accept=True))
     return office
 
 
@@ -59,9 +60,13 @@ def test_whoever_works_alone_accepts_and_the_log_says_so(alone: Office) -> None:
     assert accepts(alone, task, "wang")
 
 
-def test_not_once_there_is_somebody_else(alone: Office) -> None:
+def test_it_ends_for_good_once_there_is_somebody_else(alone: Office) -> None:
     task = alone.in_review(alone.wang, by="wang")
-    alone.do(AddPerson(handle="qian", name="钱"))
+    qian = alone.person("qian", "钱")
+    said = alone.last()
+    assert (said.kind, said.changes) == ("project-edited", {"self_accept": [True, False]})
+    assert not accepts(alone, task, "wang")
+    alone.do(EditPerson(person=qian, role=Role.OBSERVER))
     assert not accepts(alone, task, "wang")
     assert (
         alone.refused(
@@ -92,7 +97,6 @@ def test_not_where_the_project_does_not_say_so(alone: Office) -> None:
 
 
 def test_a_project_of_several_does_not_allow_it(office: Office) -> None:
-    office.do(EditProject(project=office.project, self_accept=False))
     said = office.refused(EditProject(project=office.project, self_accept=True))
     assert (said.code, said.facts["key"]) == ("not-one-person", "T")
     added = AddProject(key="N", name="新", pattern=DEFAULT_PATTERN, self_accept=True)
@@ -110,7 +114,7 @@ def test_a_restricted_project_is_no_longer_of_one(office: Office, how: str) -> N
     project = own_project(office)
     task = office.in_review(office.zhao, project=project, by="zhao")
     if how == "member":
-        office.do(AddMember(project=project, person=office.li), by="zhao")
+        office.do(AddMember(project=project, person=office.li))
     elif how == "open":
         office.do(EditProject(project=project, restricted=False))
     else:
@@ -127,3 +131,25 @@ def test_an_admin_is_not_alone_with_what_another_leads(office: Office) -> None:
     assert office.refused(AcceptTask(task=task)).code == "not-the-acceptor"
     kept = next(one for one in office.all(Project) if one.id == project)
     assert kept.self_accept
+
+
+def test_whether_somebody_is_alone_there_is_no_leads_to_say(office: Office) -> None:
+    """Else a lead would take the others off, accept, and let them in again."""
+    project = own_project(office)
+    department = DepartmentId(office.do(AddDepartment(name="市场部")).id)
+    office.do(AddMember(project=project, person=office.li))
+    for command in (
+        RemoveMember(project=project, person=office.li),
+        AddMember(project=project, person=office.wang),
+        EditProject(project=project, restricted=False),
+        EditProject(project=project, lead=office.li),
+        EditProject(project=project, department=department),
+    ):
+        refusal = office.refused(command, by="zhao")
+        assert (refusal.code, refusal.facts["may"]) == ("not-allowed", ("admin",))
+    office.do(EditProject(project=project, goal="读书"), by="zhao")
+
+
+def test_a_role_that_acts_ends_it_too(alone: Office) -> None:
+    alone.do(EditPerson(person=alone.li, role=Role.MEMBER))
+    assert alone.last().changes == {"self_accept": [True, False]}

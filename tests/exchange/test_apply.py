@@ -373,6 +373,18 @@ def test_the_file_moves_tasks_along_the_workflow(
     assert preview(quick, plan).empty
 
 
+def test_ones_own_work_that_comes_in_done_is_a_doubt(quick: Desk) -> None:
+    """Somebody accepted it elsewhere, as the table says; here nobody did."""
+    me = quick.me()
+    assert me is not None
+    told = ("已完成", "已归档", "进行中")
+    rows = [row(f"A-00{number}", owner=me.name, status=said) for number, said in enumerate(told, 1)]
+    plan = plan_of(HEADINGS, *rows, row("A-004", owner="*明", status="已完成"))
+    assert codes(plan, preview(quick, plan).doubts) == ["own-done", "own-done"]
+    apply(quick, plan)
+    assert view(quick, "A-001").task.accepted_by is None
+
+
 def test_what_hands_nothing_over_stays_in_progress(quick: Desk) -> None:
     apply(quick, plan_of(HEADINGS, row("A-001", status="未开始")))
     for said in ("待验收", "已完成"):

@@ -83,6 +83,30 @@ def test_the_text_tells_target_result_and_history_as_data(office: Office, tmp_pa
     assert "人事" not in text
 
 
+def test_the_text_has_what_was_told_and_supported(office: Office, tmp_path: Path) -> None:
+    task, archive = finished(office)
+    told, view = office.desk.ask(events, task=task), office.desk.ask(task_view, task)
+    text = archive_text(Words("en"), archive, view, told, supporters=("技术部 · 导出|数据",))
+    assert "## Collaborators\n\n- 技术部 · 导出\\|数据\n" in text
+    updates = text.partition("## Updates\n\n")[2].partition("\n\n")[0]
+    assert updates == "- 2024-03-25 · 李娜 · 50 % · Done: 问卷\\*发出\\*"
+    entries = text.partition("## Sync log\n\n")[2].partition("\n\n")[0]
+    assert "晨会" in entries
+    assert "《成果》" in entries
+    history = text.partition("## History\n\n")[2]
+    assert "registered the deliverable “《成果》” of T001" in history
+    assert "人事" not in text
+
+
+def test_a_file_in_the_folders_place_is_not_forced_away(office: Office, tmp_path: Path) -> None:
+    task, archive = finished(office)
+    assert task
+    (tmp_path / folder_name(archive)).write_text("mine")
+    with pytest.raises(Refusal) as caught:
+        write_bundle(office.by("li"), archive, tmp_path, text="", force=True)
+    assert caught.value.code == "cannot-write"
+
+
 def test_nothing_is_replaced(office: Office, tmp_path: Path) -> None:
     task, archive = finished(office)
     written(office, task, archive, tmp_path)

@@ -271,6 +271,16 @@ def test_allowed_in_a_project_of_one(team: Team) -> None:
 
     assert alone()
     assert team.tried("li", accept(mine, team.li)) == ""
+    for change in (
+        "restricted = false",
+        f"lead_id = {team.wu}",
+        "department_id = NULL, lead_id = 1",
+    ):
+        said = f"UPDATE project SET {change}, version = version + 1 WHERE id = {own}"
+        assert team.tried("li", said) == REFUSED
+    member = f"INSERT INTO project_member (project_id, person_id) VALUES ({own}, {team.wu})"
+    assert team.tried("li", member) == REFUSED
+    assert team.tried("wang", member) == ""
     team.do(AddMember(project=own, person=team.wu), by="wang")
     assert not alone()
     assert team.tried("li", accept(mine, team.li)) == REFUSED

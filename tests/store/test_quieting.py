@@ -237,6 +237,7 @@ def test_missing_news_of_a_project_is_one_line_for_its_lead(desk: Desk):
 
 def test_a_meeting_of_today_is_told_until_it_is_held(desk: Desk):
     """D15, D16, D24: half an hour before, and then the rest of the day."""
+    desk.do(EditPerson(person=LI, role=Role.ADMIN))
     desk.do(EditPerson(person=WANG, role=Role.LEAD))
     plan = desk.do(PlanMeeting(project=OPS, kind=MeetingKind.WEEKLY, days="wed", time="14:00"))
     two = datetime.fromisoformat("2026-03-18T14:00:00+08:00")

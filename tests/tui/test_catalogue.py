@@ -41,6 +41,13 @@ def test_each_translation_is_whole(tool, chinese):
     assert [fault for message in tool.messages(chinese) for fault in tool.faults(message)] == []
 
 
+def test_chinese_hints_call_a_key_as_the_list_of_keys_does(tool, chinese):
+    hints = [one.string for one in tool.messages(chinese) if "esc " in str(one.string)]
+    assert any("⏎" in one for one in hints)
+    for word in ("回车", "enter", "Enter", "Tab", "Esc"):
+        assert [one for one in hints if word in one] == []
+
+
 def test_facts_are_plain_names(tool):
     assert tool.odd_placeholders(tool.extracted()) == []
 

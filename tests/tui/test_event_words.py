@@ -5,12 +5,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.domain.departments import Department
+from core.domain.duties import CloseOut
 from core.domain.events import EventKind
 from core.domain.ids import PersonId
+from core.domain.parts import Collaborator, Criterion, Deliverable, Milestone
+from core.domain.people import Person, Project
+from core.domain.task import Task
 from core.queries.history import EventRow
-from core.records import replace
-from tui.event_words import EVENTS, change_words, event_word
+from core.records import names_of, replace
+from tui.event_words import _SILENT, EVENTS, change_words, event_word
+from tui.history_sentences import SENTENCES
 from tui.history_words import details, sentence
+from tui.terms import FIELDS
 from tui.words import Words
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -108,3 +115,74 @@ def test_a_full_column_is_called_as_on_the_board() -> None:
     told = replace(_row(cards=(4, 5)), kind=EventKind.WIP_EXCEEDED, subject="doing")
     assert "进行中" in sentence(Words("zh_CN"), told)
     assert "doing" not in sentence(Words("zh_CN"), told)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("kind", EventKind)
+def test_every_kind_is_told_as_a_sentence(language: str, kind: EventKind) -> None:
+    assert set(SENTENCES) == {one.value for one in EventKind}
+    row = replace(
+        _row(state=("todo", "doing")),
+        kind=kind,
+        actor=PersonId(2),
+        actor_name="李娜",
+        task_key="T001",
+        project_key="T",
+        subject="问卷",
+    )
+    said = sentence(Words(language), row)
+    assert said.startswith("李娜")
+    assert not said.startswith(("李娜: ", "李娜："))
+
+
+def test_a_sentence_without_a_hole_stands_for_one_with() -> None:
+    row = replace(_row(), kind=EventKind.ALERT_ACKNOWLEDGED, project_key="T", actor_name="Li")
+    assert sentence(Words("en"), row) == "Li took note of the alert “T”"
+    nobody = replace(_row(), kind=EventKind.NUDGED, task_key="T001", actor_name="Li")
+    assert sentence(Words("en"), nobody) == "Li: nudged T001"
+
+
+def test_parts_are_named_in_the_sentence() -> None:
+    row = replace(
+        _row(met=(False, True)),
+        kind=EventKind.CRITERION_CHANGED,
+        actor_name="李娜",
+        task_key="T001",
+        subject="12 interviews",
+    )
+    assert sentence(Words("en"), row) == "李娜 changed the criterion “12 interviews” of T001"
+    chinese = replace(row, kind=EventKind.WIP_EXCEEDED, subject="doing")
+    assert sentence(Words("zh_CN"), chinese) == "李娜将 T001 放入“进行中”，超出在制品上限"
+
+
+RECORDED = (
+    *(Task, Project, Person, Department, CloseOut),
+    *(Criterion, Milestone, Collaborator, Deliverable),
+)
+"""Records whose changed fields an event tells by their names."""
+NEVER_TOLD = {
+    *("id", "at", "by", "met_by", "version", "task"),
+    *("baseline_due", "blocked_since", "updated", "before", "created", "slips"),
+}
+"""What identifies a record, or is kept beside what somebody changed."""
+
+
+@pytest.mark.parametrize("kind", RECORDED, ids=lambda one: one.__name__)
+def test_every_field_that_can_change_has_a_word(kind: type) -> None:
+    assert set(names_of(kind)) - NEVER_TOLD - _SILENT - set(FIELDS) == set()
+
+
+def test_switches_have_words_in_both_languages() -> None:
+    row = _row(self_accept=(False, True), restricted=(True, False), wip_hard=(False, True))
+    assert list(change_words(Words("en"), row, zone=SHANGHAI)) == [
+        "Self-acceptance: no → yes",
+        "Restricted: yes → no",
+        "Hard WIP limit: no → yes",
+    ]
+    told = list(change_words(Words("zh_CN"), row, zone=SHANGHAI))
+    assert told == ["自行验收：否 → 是", "受限：是 → 否", "强制在制品上限：否 → 是"]
+
+
+def test_what_was_never_written_is_left_out() -> None:
+    row = replace(_row(target=(None, ""), actual=(None, "达成")), kind=EventKind.TASK_CLOSED_OUT)
+    assert list(details(Words("en"), row, zone=SHANGHAI)) == ["Result: 达成"]

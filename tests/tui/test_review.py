@@ -3,10 +3,11 @@
 import pytest
 
 from core.commands.people import AddPerson
+from core.commands.projects import EditProject
 from core.domain.ids import PersonId
 from core.domain.status import Role, State, Verdict
 from core.queries.detail import TaskView, task_view
-from tests.tui.stage import REVIEWED, open_desk, set_stage, sitting
+from tests.tui.stage import OPS, REVIEWED, open_desk, set_stage, sitting
 from tui.prompts.choice import ChoicePrompt
 from tui.screens.detail import DetailScreen
 from tui.screens.review import ReviewScreen
@@ -75,6 +76,24 @@ async def test_findings_are_required(url: str):
     assert view.task.state is State.DOING
     assert view.reviews[0].verdict is Verdict.SENT_BACK
     assert view.reviews[0].findings == "dimension"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "OPS002 was sent back to 李专员. With OPS002, “Doing” holds 4 cards"),
+        ("zh_CN", "李专员。加上 OPS002，"),
+    ],
+)
+async def test_a_full_column_is_warned_of_by_the_task(url: str, language: str, said: str):
+    desk = open_desk(url)
+    desk.do(EditProject(project=OPS, wip={State.DOING: 1}))
+    desk.close()
+    async with sitting(url, language=language, size=(160, 40)) as member:
+        await member.presses("3", "H")
+        await member.writes("dimension")
+        await member.presses("ctrl+s")
+        assert said in " ".join(member.sees.split())
 
 
 async def test_what_waits_for_others(url: str):

@@ -172,6 +172,9 @@ async def test_the_second_round_tells_what_is_new(url: str):
         ):
             assert text in member.sees
         assert "✓0/2 · round 2" in member.sees
+    async with sitting(url, language="zh_CN", size=(120, 44)) as member:
+        await member.presses("3")
+        assert "- 声明满足：accuracy 95 %" in member.sees
 
 
 async def test_somebody_else_accepts_from_now_on(url: str):

@@ -172,3 +172,8 @@ def test_english_loads_no_catalogue():
 def test_a_word_in_a_context_is_english_where_no_catalogue_knows_it():
     assert Words()(NC_("no such context", "Progress")) == "Progress"
     assert Words("zh_CN")(NC_("no such context", "Progress")) == "进度"
+
+
+def test_sentences_are_joined_as_the_language_does():
+    assert ENGLISH.joined("One.", "", "Two.") == "One. Two."
+    assert CHINESE.joined("一。", "", "二。") == "一。二。"

@@ -163,7 +163,9 @@ def _logins(request: "Request", words: "Words") -> Iterator[Finding]:
     behind = request.ask(is_behind)
     if behind:
         found = words("set up for other people, or by another duban")
-        yield Finding("logins", False, found, words("Again, with the same --prefix: duban db roles --apply"))
+        yield Finding(
+            "logins", False, found, words("Again, with the same --prefix: duban db roles --apply")
+        )
     elif behind is not None:
         yield Finding("logins", True, words("in order"))
 

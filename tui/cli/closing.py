@@ -44,12 +44,15 @@ def _write(request: "Request", task: "TaskId", folder: str) -> None:
     from core.queries.detail import task_view
     from core.queries.history import events
     from tui.archive_text import archive_text
+    from tui.cli.handing import supporters
 
     me = request.desk.me()
     found = request.ask(archive_of, task, viewer=me.id if me else None)
     told, view = request.ask(events, task=task, limit=_MOST), request.ask(task_view, task)
-    text = archive_text(request.words, found, view, told)
-    made = write_bundle(request.desk, found, Path(folder), text=text)
+    helped = supporters(request, view)
+    text = archive_text(request.words, found, view, told, supporters=helped)
+    force = request.given.flag("force")
+    made = write_bundle(request.desk, found, Path(folder), text=text, force=force)
     if not request.given.flag("json"):
         request.say(request.words("Written: {path}", path=str(made.folder)))
 
@@ -100,8 +103,9 @@ COMMANDS = {
             _KEY,
             Parameter("--result TEXT", N_("What came of it, against what was expected.")),
             Parameter("--to FOLDER", N_("Also write it there as files: Markdown and xlsx.")),
+            Parameter("-f --force", N_("Replace the files if they are there.")),
         ),
-    ),
+    ).checked(needs=(("force", "to"),)),
     "close-out": Command(
         "close-out",
         close_out,

@@ -66,7 +66,7 @@ def criteria(request: "Request") -> None:
     from core.commands.parts import AddCriterion, ChangeCriterion
 
     view, given = view_of(request), request.given
-    if text := given.text("add"):
+    if (text := given.maybe("add")) is not None:
         facet = reading.facet(request, given.text("facet") or "other")
         reason = given.text("reason")
         command = AddCriterion(task=view.task.id, text=text, facet=facet, reason=reason)
@@ -93,7 +93,7 @@ def milestones(request: "Request") -> None:
     due = (
         reading.day(request, given.text("due"), project=view.project) if given.text("due") else None
     )
-    if title := given.text("add"):
+    if (title := given.maybe("add")) is not None:
         if due is None:
             raise request.wrong(request.words("A milestone needs its day: --due DAY"))
         receipt = request.do(AddMilestone(task=view.task.id, title=title, due=due))

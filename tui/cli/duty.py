@@ -68,7 +68,10 @@ def sign(request: "Request") -> None:
 
 
 def _department(request: "Request", view: "TaskView") -> "tuple[DepartmentId, str]":
-    """The one that is named, else the one that whoever acts leads and that has part in it."""
+    """The one that is named, else the one that whoever acts leads and that has part in it.
+
+    Who leads none of those signs for their own: the core says who may.
+    """
     from core.queries.directory import departments
 
     words, name = request.words, request.given.text("department")
@@ -84,6 +87,10 @@ def _department(request: "Request", view: "TaskView") -> "tuple[DepartmentId, st
         return found[0].id, found[0].name
     me = request.desk.me()
     led = [one for one in view.signatures if me is not None and one.lead == me.id]
+    if not led and me is not None:
+        for one in known:
+            if one.id == me.department:
+                return one.id, one.name
     if len(led) != 1:
         raise request.wrong(words("Say for which department: --department NAME"))
     return led[0].department, led[0].name

@@ -32,9 +32,16 @@ ADVICE: Final = {
     "verdict-needed": N_("Hand it in first: duban move {key} review"),
     "findings-needed": N_("Try: duban send-back {key} --findings TEXT"),
     "not-one-person": N_("Keep it to one person: duban projects edit {key} --restricted"),
+    "only-looks-on": N_("First: duban people edit {person} --role member"),
+    "last-admin": N_("First: duban people edit HANDLE --role admin"),
     "own-work": N_("Its lead says who: duban edit {key} --acceptor HANDLE --reason TEXT"),
     "reason-needed": N_("Add: --reason TEXT"),
-    "criteria-open": N_("Try: duban criteria {key}"),
+    "criteria-open": N_(
+        "Say which are met: duban accept {key} --met NUMBERS; or: duban send-back {key}"
+    ),
+    "open-subtasks": N_("Accept it all the same: duban accept {key} --reason TEXT"),
+    "handover-notes": N_("Add: --notes TEXT"),
+    "no-deliverable": N_('Add: --deliverable "NAME|VERSION|PLACE"'),
     "not-ended": N_("Finish it first, or: duban cancel {key} --reason TEXT"),
     "already-blocked": N_("Try: duban show {key}"),
     "already-warned": N_("Try: duban grant {key}"),
@@ -57,6 +64,11 @@ ADVICE: Final = {
     "unknown-outcome": N_("It may have been saved: send it again with --cmd-id {command_id}."),
 }
 """What to type now, by refusal."""
+
+OF_EMPTY: Final = {"results": N_("Add: --results TEXT")}
+"""What to type now where this field was left empty."""
+ENDS_FIRST: Final = N_("End those first, or cancel them.")
+"""What to do about open subtasks of what is to be cancelled."""
 
 OWN: Final = {
     "nothing-to-grant": N_(
@@ -89,11 +101,21 @@ def refusal_line(words: Words, refusal: Refusal) -> str:
         told = " ".join(f"{name}={value}" for name, value in refusal.facts.items() if value)
         said = f"{refusal.code} {told}".strip()
     if refusal.code == "illegal-move":
-        said += " " + _possible(words, refusal)
-    now = ADVICE.get(_advised(refusal), "")
+        said = words.joined(said, _possible(words, refusal))
+    now = _now(refusal)
     if now and not all(name in refusal.facts for name in _needed(now)):
         now = ""
-    return f"{said} {words(now, **refusal.facts)}" if now else said
+    return words.joined(said, words(now, **refusal.facts)) if now else said
+
+
+def _now(refusal: Refusal) -> str:
+    """The sentence that tells what to type now; empty for none."""
+    facts = refusal.facts
+    if refusal.code == "bad-value" and facts.get("reason") == "empty":
+        return OF_EMPTY.get(str(facts.get("field")), "")
+    if refusal.code == "open-subtasks" and facts.get("to") == "cancelled":
+        return ENDS_FIRST
+    return ADVICE.get(_advised(refusal), "")
 
 
 def _advised(refusal: Refusal) -> str:

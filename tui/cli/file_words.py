@@ -82,6 +82,7 @@ DOUBTS: Final[Mapping[str, str]] = {
     "same-task": N_("the same task as a row above; left out"),
     "done-needs-acceptance": N_("only its acceptor finds work done; it goes to review"),
     "deliverable-needed": N_("no deliverable is named that could be accepted; work goes on"),
+    "own-done": N_("your own work comes in as done; nobody accepted it here"),
     "state-kept": N_("the workflow has no such step; the state stays"),
     "owner-kept": N_("the owner stays"),
     "closed-kept": N_("it is archived or cancelled and stays as it is"),

@@ -9,6 +9,7 @@ from tui.words import N_
 
 if TYPE_CHECKING:
     from core.domain.parts import Deliverable
+    from core.queries.detail import TaskView
     from tui.cli.request import Request
 
 
@@ -18,7 +19,7 @@ def deliverables(request: "Request") -> None:
 
     view, given = view_of(request), request.given
     edition, location = given.maybe("edition"), given.maybe("location")
-    if name := given.text("add"):
+    if (name := given.maybe("add")) is not None:
         command = AddDeliverable(
             task=view.task.id, name=name, edition=edition or "", location=location or ""
         )
@@ -67,7 +68,7 @@ def collaborators(request: "Request") -> None:
 
     view, given = view_of(request), request.given
     scope, hours = given.maybe("scope"), given.number("hours")
-    if who := given.text("add"):
+    if (who := given.maybe("add")) is not None:
         command = AddCollaborator(
             task=view.task.id, scope=scope or "", response_hours=hours, **_who(request, who)
         )
@@ -78,17 +79,33 @@ def collaborators(request: "Request") -> None:
     elif part := chosen(request, view.collaborators, "remove"):
         remove(request, "collaborator", part)
     else:
-        lines = [
-            f"{view.name(one.person) or one.label} {one.scope}".rstrip()
-            for one in view.collaborators
-        ]
-        listed(request, view.collaborators, lines)
+        listed(request, view.collaborators, supporters(request, view))
+
+
+def supporters(request: "Request", view: "TaskView") -> list[str]:
+    """Who supports it, with what, and how fast they answer (R45)."""
+    from core.queries.directory import departments
+
+    words = request.words
+    homes = {}
+    if any(one.department is not None for one in view.collaborators):
+        homes = {one.id: one.name for one in request.ask(departments)}
+    lines = []
+    for one in view.collaborators:
+        home = homes.get(one.department, "") if one.department is not None else ""
+        hours = one.response_hours
+        said = words("answers within {hours} h", hours=hours) if hours else ""
+        who = view.name(one.person) or home or one.label
+        lines.append(" · ".join(filter(None, (who, " ".join(one.scope.split()), said))))
+    return lines
 
 
 def _who(request: "Request", text: str) -> dict[str, Any]:
     """A person, a department, or else a role in words."""
     from core.queries.directory import departments
 
+    if not text.strip():
+        return {"label": text}  # refused as an empty one
     try:
         return {"person": request.person(text).id}
     except NotFound:

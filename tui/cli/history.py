@@ -25,15 +25,18 @@ def run(request: "Request") -> None:
         events, before=NEWEST, limit=given.number("limit") or _USUAL, **_about(request, zones[None])
     )
     rows = tuple(reversed(found))
+    names = _names(request) if rows else {}
     if given.flag("json"):
-        request.json([_as_json(request, row, zones) for row in rows])
+        request.json([_as_json(request, row, zones, names=names) for row in rows])
         return
     from tui.history_words import details, sentence
 
     for row in rows:
         zone = zones.get(row.project, zones[None])
-        request.say(f"{row.at.astimezone(zone):%Y-%m-%d %H:%M}  {sentence(words, row)}")
-        request.say(*(f"{'':18}{one}" for one in details(words, row, zone=zone)))
+        at = f"{row.at.astimezone(zone):%Y-%m-%d %H:%M}"
+        request.say(f"{at}  {sentence(words, row, names=names)}")
+        said = details(words, row, zone=zone, names=names)
+        request.say(*(f"{'':18}{one}" for one in said))
     if not rows:
         request.say(words("Nothing was done yet that fits."))
 
@@ -78,8 +81,19 @@ def _zones(request: "Request") -> dict[int | None, ZoneInfo]:
     return zones
 
 
+def _names(request: "Request") -> dict[str, str]:
+    """What those are called whose handles the log keeps."""
+    from core.queries.directory import people
+
+    return {one.handle: one.name for one in request.ask(people, with_merged=True)}
+
+
 def _as_json(
-    request: "Request", row: "EventRow", zones: dict[int | None, ZoneInfo]
+    request: "Request",
+    row: "EventRow",
+    zones: dict[int | None, ZoneInfo],
+    *,
+    names: dict[str, str],
 ) -> dict[str, Any]:
     from tui.history_words import sentence
 
@@ -89,7 +103,7 @@ def _as_json(
         "kind": row.kind,
         "actor": row.actor_name,
         "task": row.task_key or None,
-        "said": sentence(request.words, row),
+        "said": sentence(request.words, row, names=names),
         "changes": {field: list(pair) for field, pair in row.changes.items()},
         "reason": row.reason,
     }

@@ -8,7 +8,7 @@ from tui.cli.people import department
 from tui.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from core.domain.people import Project
     from core.domain.status import State
@@ -50,11 +50,20 @@ def run(request: "Request") -> None:
             names[one.lead].name if one.lead else "",
             _wip_text(words, one),
             one.time_zone,
-            ", ".join(f"{name}={limit}" for name, limit in one.rules.items()),
+            ", ".join(_rules_told(words, one)),
         )
         for one in found
     ]
     columns.show(heads, rows)
+
+
+def _rules_told(words: "Words", project: "Project") -> "Iterator[str]":
+    """Who sees it and who accepts there, where that is not as usual; then its own limits."""
+    if project.restricted:
+        yield words("restricted")
+    if project.self_accept:
+        yield words("self-acceptance")
+    yield from (f"{name}={limit}" for name, limit in project.rules.items())
 
 
 def _wip_text(words: "Words", project: "Project") -> str:
@@ -134,6 +143,8 @@ def show(request: "Request") -> None:
         (words("WIP limit"), _wip_text(words, found)),
         (words("Time zone"), found.time_zone),
         (words("Calendar"), found.calendar),
+        (words("Restricted"), words("yes") if found.restricted else ""),
+        (words("Self-acceptance"), words("yes") if found.self_accept else ""),
     )
     request.say(found.key, *(f"  {label}  {text}" for label, text in facts if text))
     heads = (words("Rule"), words("Here"), words("Usually"))

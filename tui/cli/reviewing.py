@@ -33,6 +33,7 @@ def submit(request: "Request") -> None:
     What is left out: the results of the newest update, today, all criteria.
     """
     from core.commands.submitting import SubmitTask
+    from core.queries.reviews import verdict_facts
 
     view, given = _view(request), request.given
     claims = tuple(one.id for one in view.criteria)
@@ -47,7 +48,8 @@ def submit(request: "Request") -> None:
     )
     receipt = request.do(command)
     words = request.words
-    name = view.name(view.acceptor) or words("nobody")
+    found = request.ask(verdict_facts, view.task.id, now=request.desk.now())
+    name = view.name(next(iter(found.acceptors), None)) or words("nobody")
     said = words("{key} waits for {name} to accept it.", key=receipt.name, name=name)
     request.receipt(receipt, said)
 

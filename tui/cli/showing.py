@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.policies.calendar import WorkCalendar
     from core.queries.board import CardRow
     from core.queries.detail import TaskView
-    from core.queries.history import EventRow
+    from core.queries.reviews import VerdictFacts
     from tui.cli.request import Request
     from tui.words import Words
 
@@ -26,21 +26,26 @@ def run(request: "Request") -> None:
     """Tell a task with all its parts."""
     from core.queries.cycle import task_cycle
     from core.queries.detail import task_view
-    from core.queries.reviews import criteria_changes
+    from core.queries.reviews import verdict_facts
+    from tui.cli.handing import supporters
 
     task = request.task(request.given.text("key"))
     view = request.ask(task_view, task)
     cycle = request.ask(task_cycle, task, now=request.desk.now())
-    changed = request.ask(criteria_changes, task)
+    verdict = request.ask(verdict_facts, task, now=request.desk.now())
     if request.given.flag("json"):
         from tui.cli.asjson import plain
         from tui.cli.eventlog import as_json as event_json
 
         handles = request.handles()
-        told = [event_json(plain(one), handles) for one in changed]
-        request.json(as_json(view, cycle) | {"criteria_changes": told})
+        changed = [event_json(plain(one), handles) for one in verdict.criteria_changes]
+        asked = [handles[one] for one in verdict.acceptors[:1]] if view.task.closed is None else []
+        more = {"accepts": asked[0] if asked else None, "criteria_changes": changed}
+        request.json(as_json(view, cycle) | more)
     else:
-        request.say(*_Told(request.words, view, cycle, changed).lines())
+        told = _Told(request.words, view, cycle, verdict)
+        told.supporters = supporters(request, view)
+        request.say(*told.lines())
 
 
 def as_json(view: "TaskView", cycle: "CycleTime | None") -> dict[str, object]:
@@ -56,7 +61,6 @@ def as_json(view: "TaskView", cycle: "CycleTime | None") -> dict[str, object]:
     content["parent"] = view.parent.key if view.parent else None
     for name in ("initiator", "owner", "acceptor", "submitted_by", "accepted_by"):
         content[name] = handles.get(getattr(view.task, name))
-    content["accepts"] = handles.get(view.acceptor) if view.acceptor else None
     content["taken_on"] = view.held is not None and view.held.acknowledged is not None
     content["blocked"] = view.task.blocked_since is not None
     content["needs"] = [row.key for row in view.needs]
@@ -91,15 +95,15 @@ class _Told:
         words: "Words",
         view: "TaskView",
         cycle: "CycleTime | None",
-        changed: "tuple[EventRow, ...]",
+        verdict: "VerdictFacts",
     ) -> None:
         from core.policies.calendar import calendar_named
 
         self.words = words
         self.view = view
         self.cycle = cycle
-        self.changed = changed
-        """What was changed about agreed criteria, newest first."""
+        self.verdict = verdict
+        self.supporters: list[str] = []
         project = view.project
         self.calendar: WorkCalendar = calendar_named(project.calendar, time_zone=project.time_zone)
 
@@ -121,7 +125,7 @@ class _Told:
         yield from self._history()
 
     def _facts(self) -> Iterator[tuple[str, str]]:
-        from tui.round_words import missing_first
+        from tui.round_words import acceptor_words, missing_first
         from tui.terms import priority_word, state_word
 
         words, view, task = self.words, self.view, self.view.task
@@ -142,7 +146,7 @@ class _Told:
         yield words("Priority"), priority_word(words, task.priority)
         yield words("Urgent"), words("yes") if task.urgent else ""
         yield words("Owner"), view.name(task.owner) + taken_on(words, view)
-        yield words("Acceptor"), view.name(view.acceptor)
+        yield words("Acceptor"), acceptor_words(words, view, self.verdict.acceptors)
         yield words("Initiator"), view.name(task.initiator)
         yield words("Due"), self.at(task.due)
         if task.slips:
@@ -192,19 +196,16 @@ class _Told:
             for one in view.deliverables
         ]
         yield from _section(words, words("Deliverables"), deliverables)
-        helpers = [
-            ": ".join(filter(None, (view.name(one.person) or one.label, one.scope)))
-            for one in view.collaborators
-        ]
-        yield from _section(words, words("Collaborators"), helpers)
+        yield from _section(words, words("Collaborators"), self.supporters)
 
     def _criteria_changes(self) -> Iterator[str]:
         from tui.round_words import criteria_lines
 
-        if self.changed:
+        changed = self.verdict.criteria_changes
+        if changed:
             yield self.words("Changed since the start:")
         zone = self.calendar.zone
-        for head, *said in criteria_lines(self.words, self.changed, zone=zone, at=self.at):
+        for head, *said in criteria_lines(self.words, changed, zone=zone, at=self.at):
             yield f"  {head}"
             yield from (f"    {line}" for text in said for line in visible_lines(text))
 

@@ -56,6 +56,6 @@ def lost(error: OSError, *, saved: bool) -> int:
     words, detail = Words(choose_language()), error.strerror or ""
     said = words("The answer could not be written: {detail}.", detail=detail)
     if saved:
-        said += " " + words("What it tells of is saved.")
+        said = words.joined(said, words("What it tells of is saved."))
     beside(f"duban: {said}\n")
     return 6 if saved else 5

@@ -99,8 +99,14 @@ def _show(request: "Request", found: "Soundness", *, values: bool) -> None:
         more = found.count - len(found.flaws)
         request.say(words.ngettext("... and {count} more", "... and {count} more", more))
     if found.count:
-        said = N_("Not sound: {events} events and {rows} rows were read, {count} things are wrong.")
-        request.say(words(said, **counts, count=found.count))
+        request.say(
+            words.ngettext(
+                "Not sound: {events} events and {rows} rows were read, {count} thing is wrong.",
+                "Not sound: {events} events and {rows} rows were read, {count} things are wrong.",
+                found.count,
+                **counts,
+            )
+        )
     else:
         said = N_("Sound: {events} events, and {rows} rows as they tell.")
         request.say(words(said, **counts))

@@ -1,6 +1,7 @@
 """Ask for one of many; typing narrows the list."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual.binding import Binding
@@ -118,10 +119,18 @@ class MenuPrompt(ChoicePrompt):
     ]
 
     def __init__(
-        self, words: Words, *, title: str, choices: Sequence[Choice], chosen: str = ""
+        self,
+        words: Words,
+        *,
+        title: str,
+        choices: Sequence[Choice],
+        chosen: str = "",
+        refused: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
+        """``refused``: why choices cannot be chosen, by key; they are grey, and say so."""
         super().__init__(words, title=title, choices=choices, chosen=chosen)
         self.keys = words("↑↓ or a digit · enter choose · esc cancel")
+        self.refused = refused
 
     def fields(self) -> Iterable[Widget]:
         """The list."""
@@ -131,12 +140,24 @@ class MenuPrompt(ChoicePrompt):
         """With its digit before it."""
         number = self.choices.index(choice) + 1
         digit = f"{number} " if number <= _DIGITS else "  "
+        if choice.key in self.refused:
+            return Content.styled(digit + visible(choice.label), "$duban-muted")
         return Content.styled(digit, "$duban-key") + super().line(choice)
+
+    def problem(self) -> str:
+        """Why what is chosen cannot be."""
+        return self.refused.get(self.value() or "", "") or super().problem()
+
+    def action_step(self, by: int) -> None:
+        """Up and down; what was said of the choice before holds no longer."""
+        super().action_step(by)
+        self.show_problem("")
 
     def action_pick(self, number: int) -> None:
         """A digit."""
         if number <= len(self.choices):
-            self.dismiss(self.choices[number - 1].key)
+            self._list.highlighted = number - 1
+            self.accept()
 
 
 def _line(choice: Choice) -> Content:

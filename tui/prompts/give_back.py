@@ -45,8 +45,8 @@ class GiveBackPrompt(Prompt[GiveBackAnswer]):
             Choice(key=_RETURN, label=words("Return it")),
         )
         chosen = _RETURN if start.returned else _ASK
-        yield PickField(words("Decision"), id="decision", choices=choices, chosen=chosen)
-        yield Field(words("Question or reason"), value=start.text, id="text")
+        yield PickField(words("How"), id="decision", choices=choices, chosen=chosen)
+        yield Field(words("Message"), value=start.text, id="text")
 
     def on_field_accepted(self) -> None:
         """Enter."""

@@ -25,7 +25,7 @@ async def answer_question(screen: DubanScreen, number: PartId | int) -> bool:
         screen.refused(refusal)
         return False
     if question.asks is None:
-        screen.tell(screen.words("This entry asks nothing."))
+        screen.tell(screen.words("This entry asks nothing."), "warning")
         return False
     return await _answered(screen, question)
 

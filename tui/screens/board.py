@@ -158,7 +158,7 @@ class BoardScreen(AlertKeys, BoardFilter):
         """There is no task to do it to, but there could be."""
         press = self.key("add")
         told = self.words("No task is chosen; {press} adds one.", press=press) if press else ""
-        self.tell(told or self.words("No task is chosen."))
+        self.tell(told or self.words("No task is chosen."), "warning")
 
     async def act_open(self) -> None:
         """The detail of the chosen card; an alert leads to its card first."""

@@ -1,14 +1,20 @@
 """Which cards are hidden: a filter that is typed, only mine, or only what nobody has."""
 
+from typing import Final
+
 from core.desk import Receipt
 from core.domain.ids import TaskId
 from core.domain.refusals import Refusal
 from core.queries.board import Chosen, card
 from core.queries.directory import find_task
+from tui.hinted import MOVE
 from tui.screens.board_question import BoardFacts
 from tui.screens.board_view import BoardView
 from tui.session import Session
 from tui.widgets.filter_bar import FilterBar
+
+_OF_CARD: Final = frozenset({"edit", MOVE, "block", "due", "owner", "progress", "open"})
+"""Keys that do something to the chosen card."""
 
 
 class BoardFilter(BoardView):
@@ -20,6 +26,13 @@ class BoardFilter(BoardView):
         """What was chosen before cards were hidden."""
         self._landed: TaskId | None = None
         """What the cursor fell on when they were."""
+
+    @property
+    def hinted(self) -> tuple[str, ...]:
+        """Nothing can be done to no card."""
+        if not self.is_composed or self.board.chosen_row is not None:
+            return super().hinted
+        return tuple(one for one in super().hinted if one not in _OF_CARD)
 
     async def act_filter(self) -> None:
         """Type to filter."""
@@ -38,6 +51,7 @@ class BoardFilter(BoardView):
         stayed = self.board.chosen == self._landed
         self.shown = shown
         await self.renew()
+        self.board.leave_empty()
         self._landed = self.board.chosen if stayed else None
         if stayed and self._before is not None and not shown.narrowed:
             await self.choose_card(self._before)
@@ -73,6 +87,7 @@ class BoardFilter(BoardView):
         self._before = None
         self.set_focus(self.board)
         if any(head.cards for head in self.board.heads):
+            self.board.leave_empty()
             return
         try:
             task = await self.session.bridge.ask(find_task, self.shown.words.strip())

@@ -39,7 +39,8 @@ async def owner(screen: CardScreen, card: CardRow) -> None:
         return
     person = screen.session.person(owner)
     if person is not None and person.id == card.owner:
-        screen.tell(screen.words("{name} owns {key} already.", name=person.name, key=card.key))
+        said = screen.words("{name} owns {key} already.", name=person.name, key=card.key)
+        screen.tell(said, "warning")
         return
     number = PersonId(owner) if owner else None
     me = screen.session.me

@@ -31,7 +31,8 @@ async def move_next(screen: CardScreen, card: CardRow) -> None:
         screen.tell(
             screen.words(
                 "{key} is done; {press} archives it.", key=card.key, press=screen.key("close")
-            )
+            ),
+            "warning",
         )
     elif to is State.DOING and card.owner is None:
         await _start_with_owner(screen, card)
@@ -84,7 +85,8 @@ async def move_previous(screen: CardScreen, card: CardRow) -> None:
                 "{key} has not been started; {press} cancels it.",
                 key=card.key,
                 press=screen.key("close"),
-            )
+            ),
+            "warning",
         )
     elif card.state is State.DOING:
         await screen.send(MoveTask(task=card.id, to=State.TODO, seen=card.state))

@@ -36,7 +36,7 @@ class CardScreen(DubanScreen):
 
     def tell_nothing_chosen(self) -> None:
         """There is no task to do it to."""
-        self.tell(self.words("No task is chosen."))
+        self.tell(self.words("No task is chosen."), "warning")
 
     async def fill(
         self,

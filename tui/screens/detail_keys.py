@@ -3,6 +3,8 @@
 from typing import Final
 
 from core.domain.ids import DepartmentId, TaskId
+from core.policies import acts
+from core.policies.rights import Act
 from tui.screens import taking_on
 from tui.screens.detail_lines import Part
 from tui.screens.issue_steps import show_issue
@@ -35,6 +37,7 @@ _EDITED: Final = {
     "nudges": "nudge",
 }
 """The action that a field stands for; the others are edited."""
+_TICKED: Final = frozenset({"criterion", "milestone", "deliverable"})
 CLOSED_HINTS: Final = ("restore", "part-next", "open", "leave", "help", "quit")
 """What the footer shows for an archived or cancelled task."""
 
@@ -54,11 +57,32 @@ class DetailKeys(TwoLists, PartEdits):
             return CLOSED_HINTS if self.is_closed else super().hinted
         view, first = self.view, []
         spell = view.spell
-        if view.extension or (spell and spell.critical and spell.resolve_by is None):
+        asked = view.extension is not None and self._may_decide
+        if asked or (spell and spell.critical and spell.resolve_by is None):
             first.append("respond")
         if spell:
             first += ["block", "nudge"]
-        return (*first, *(one for one in super().hinted if one not in first))
+        left_out = {*first, *(() if self._chosen()[0] in _TICKED else ("tick",))}
+        return (*first, *(one for one in super().hinted if one not in left_out))
+
+    @property
+    def _may_decide(self) -> bool:
+        """Whether a later due is the member's to grant."""
+        return acts.why_not(Act.GRANT_LATER, self.session.me, self.about) is None
+
+    def _facts_of_hints(self) -> tuple[object, ...]:
+        """What is ticked too."""
+        return (*super()._facts_of_hints(), self._chosen()[0] in _TICKED)
+
+    def _go_to(self, wanted: LineList) -> None:
+        """What is chosen in the other list may be ticked, or not."""
+        super()._go_to(wanted)
+        self.hint_if_changed()
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        """The same for another line."""
+        event.stop()
+        self.hint_if_changed()
 
     def on_line_list_opened(self, event: LineList.Opened) -> None:
         """A double click is enter."""
@@ -95,7 +119,7 @@ class DetailKeys(TwoLists, PartEdits):
         if self.part in _ADDED:
             await self.add_part(_ADDED[self.part])
         else:
-            self.tell(self.words("The history writes itself."))
+            self.tell(self.words("The history writes itself."), "warning")
 
     async def act_raci(self) -> None:
         """To the responsibilities of this task and its subtasks."""
@@ -110,11 +134,11 @@ class DetailKeys(TwoLists, PartEdits):
     async def act_tick(self) -> None:
         """Tick the chosen criterion or milestone; register the chosen deliverable."""
         kind, name = self._chosen()
-        if kind in {"criterion", "milestone", "deliverable"}:
+        if kind in _TICKED:
             await self.tick_part(kind, int(name))
         else:
             said = self.words("Only criteria and milestones are ticked, deliverables registered.")
-            self.tell(said)
+            self.tell(said, "warning")
 
     async def act_remove(self) -> None:
         """Remove the chosen part."""

@@ -113,7 +113,7 @@ def _facts(shown: Shown) -> Iterator[_Fact]:
     yield _Fact("description", task.description, 12)
     yield _Fact("state", _state(shown))
     yield _Fact("owner", _member(shown, task.owner) + taken_on(words, view))
-    yield _Fact("due", _due(shown))
+    yield _Fact("due", _due(shown), 2)
     percent = progress_shown(task.state, task.progress, before=task.before)
     yield _Fact("progress", f"{percent}%")
     yield _Fact("priority", priority_word(words, task.priority))

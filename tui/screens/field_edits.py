@@ -66,9 +66,9 @@ class FieldEdits(CardActions):
             await self._person(name)
         elif self.is_closed:
             press = self.key("restore")
-            self.tell(self.words("{press} restores it", press=press))
+            self.tell(self.words("{press} restores it", press=press), "warning")
         else:
-            self.tell(self.words("L moves it on, H moves it back."))
+            self.tell(self.words("L moves it on, H moves it back."), "warning")
 
     @property
     def is_closed(self) -> bool:

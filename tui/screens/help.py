@@ -1,7 +1,7 @@
 """All keys, under their headings."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from core.domain.text import visible
-from tui.actions import ACTIONS, bindings
+from tui.actions import ACTIONS, BY_ID, bindings
 from tui.cells import fit, wrap
 from tui.keyboard import GROUPS, Group, Scope, shown_keys
 from tui.keymap import resolve
@@ -23,6 +23,8 @@ _KEY_CELLS = 18
 _MARGIN = 6
 _MOST_LINES = 4
 
+_BRIGHT, _GREY = ("duban-key", "foreground"), ("duban-muted", "duban-muted")
+_USUAL = frozenset(action.help for action in ACTIONS)
 LEGEND = (
     ("!", "duban-danger", N_("red light: overdue, or blocked for too long")),
     ("~", "duban-warning", N_("yellow light: due soon, or waiting too long")),
@@ -36,6 +38,15 @@ LEGEND = (
     ("▰▱ 40%", "duban-muted", N_("progress")),
 )
 """The marks on cards, with their colors and what they mean."""
+
+
+class _Row(NamedTuple):
+    """A key or mark with its color, and what it means with its own."""
+
+    first: str
+    color: str
+    ink: str
+    said: str
 
 
 class HelpScreen(DubanScreen):
@@ -67,7 +78,9 @@ class HelpScreen(DubanScreen):
 
     def on_resize(self) -> None:
         """Wrap anew."""
-        rows = [(mark, color, self.words(said)) for mark, color, said in LEGEND]
+        rows = [_Row(mark, color, "foreground", self.words(said)) for mark, color, said in LEGEND]
+        if why := self.why_not("add"):  # who may not even do that may do nothing that is grey here
+            rows.insert(0, _Row("", "duban-muted", "duban-warning", why))
         self.query_one("#legend", Static).update(self._block(N_("Marks"), rows))
         for group, heading in GROUPS.items():
             self.query_one(f"#{group}", Static).update(self._group(group, heading))
@@ -78,21 +91,30 @@ class HelpScreen(DubanScreen):
 
     def _group(self, group: Group, heading: str) -> Content:
         keys = resolve(self.session.settings.keys)
-        rows = [
-            (shown_keys(keys[action.id]), "duban-key", self.words(action.help))
-            for action in ACTIONS
-            if action.group is group
-        ]
+        rows = []
+        for action in (one for one in ACTIONS if one.group is group):
+            color, ink = _BRIGHT if self.may(action.id) else _GREY
+            for place, (scopes, said) in enumerate(action.helps()):
+                pressed = "" if place else shown_keys(keys[action.id])
+                rows.append(_Row(pressed, color, ink, self._said(scopes, said)))
         return self._block(heading, rows)
 
-    def _block(self, heading: str, rows: Iterable[tuple[str, str, str]]) -> Content:
+    def _said(self, scopes: frozenset[Scope], said: str) -> str:
+        """What a key does; on which screen, where it is something else than on the others."""
+        if said in _USUAL:
+            return self.words(said)
+        names = [self.words(BY_ID[one].label) for one in scopes if one in BY_ID]
+        return self.words("{name}: {value}", name=", ".join(names), value=self.words(said))
+
+    def _block(self, heading: str, rows: Iterable[_Row]) -> Content:
         """A heading, and what stands in two columns under it: the second is wrapped."""
         lines = [Content.styled(self.words(heading), "bold $duban-column-header")]
         width = max(self.size.width - _KEY_CELLS - _MARGIN, _KEY_CELLS)
-        for first, color, said in rows:
+        for first, color, ink, said in rows:
             for place, text in enumerate(wrap(visible(said), width, _MOST_LINES)):
                 before = fit("" if place else first, _KEY_CELLS)
-                lines.append(Content.styled(before, f"${color}") + Content(text.rstrip()))
+                after = Content.styled(text.rstrip(), f"${ink}")
+                lines.append(Content.styled(before, f"${color}") + after)
         return Content("\n").join(lines)
 
     def action_scroll(self, lines: int) -> None:

@@ -47,7 +47,7 @@ class HintingScreen(CountingScreen, inherit_bindings=False):
 
     def hint_anew(self) -> None:
         """Show the keys that matter now: the focus has moved, or what is shown has changed."""
-        self._made = ()
+        self._made, self._hinted_for = (), None
         self._show_hints(self.hints())
 
     def _show_hints(self, found: tuple[Hint, ...]) -> None:
@@ -145,5 +145,4 @@ class HintingScreen(CountingScreen, inherit_bindings=False):
         people: dict[int, str] = {one.id: one.name for one in self.session.people}
         naming = Naming(people=people, zone=self.session.calendar().zone)
         said = (refusal_words(self.words, refusal, naming), advice(self.words, refusal, keys))
-        gap = "" if self.words.language == "zh_CN" else " "
-        return gap.join(filter(None, said))
+        return self.words.joined(*said)

@@ -97,7 +97,7 @@ class HistoryScreen(WindowedScreen):
         """To the task that it was done to."""
         row = self.chosen
         if row is None or row.task is None:
-            self.tell(self.words("This was done to no task."))
+            self.tell(self.words("This was done to no task."), "warning")
         else:
             await self.shell.show("detail", task=row.task)
 

@@ -214,5 +214,5 @@ class IssuesScreen(ListClicks):
         """The chosen issue; says so where there is none."""
         row = self.chosen
         if row is None:
-            self.tell(self.words("No issue is chosen."))
+            self.tell(self.words("No issue is chosen."), "warning")
         return row.id if row else None

@@ -24,6 +24,7 @@ from tui.prompts.update import UpdateAnswer, UpdatePrompt
 from tui.screens.choosing import awaited_choices, office, people_choices
 from tui.screens.defining import like_it
 from tui.screens.field_edits import FieldEdits
+from tui.screens.part_rights import refused_kinds
 from tui.words import N_
 
 KINDS = {
@@ -52,10 +53,15 @@ class PartAdds(FieldEdits):
         if self.card is None:
             return
         kind: str | None = kinds[0]
+        refused = refused_kinds(self, kinds)
+        if len(refused) == len(kinds) and len({*refused.values()}) == 1:
+            self.tell(refused[kinds[0]], "warning")
+            return
         if len(kinds) > 1:
             choices = [Choice(key=one, label=self.words(KINDS[one])) for one in kinds]
             title = self.words("Add what?")
-            kind = await self.answer(MenuPrompt(self.words, title=title, choices=choices))
+            prompt = MenuPrompt(self.words, title=title, choices=choices, refused=refused)
+            kind = await self.answer(prompt)
         adders: dict[str | None, Adder] = {
             "subtask": self._add_subtask,
             "criterion": self._add_criterion,

@@ -20,6 +20,7 @@ from tui.prompts.text import TextPrompt
 from tui.prompts.two_lines import Two, TwoLines
 from tui.screens.choosing import office
 from tui.screens.part_adds import PartAdds, hours
+from tui.screens.part_rights import why_not_add
 
 Answered = TypeVar("Answered")
 Part = TypeVar("Part", Collaborator, Criterion, Deliverable, Milestone)
@@ -86,7 +87,7 @@ class PartEdits(PartAdds):
     async def remove_part(self, kind: str, number: int, text: str) -> None:
         """Ask, then take the part away."""
         if self.card is None or kind not in {*parts.REMOVABLE, "needs"}:
-            self.tell(self.words("This cannot be removed."))
+            self.tell(self.words("This cannot be removed."), "warning")
             return
         if kind == "criterion" and is_agreed(self.card.state, self.card.updated):
             await self._remove_agreed(self.card, number, text)
@@ -120,7 +121,10 @@ class PartEdits(PartAdds):
             reached = one.done is None
             await self.send(parts.ChangeMilestone(milestone=one.id, reached=reached, seen=one))
         elif isinstance(one, Deliverable) and self.card is not None:
-            await self._register(self.card, one)
+            if why := why_not_add(self, "deliverable"):
+                self.tell(why, "warning")
+            else:
+                await self._register(self.card, one)
 
     async def _register(self, card: CardRow, one: Deliverable) -> None:
         """Say where a deliverable lies; the sync log tells everybody (R96)."""

@@ -123,15 +123,17 @@ def refusal(session: "Session", act: Act | None, about: About | None, key: str) 
 
 def sentence(screen: Place, act: Act, about: About | None, refused: Refusal) -> str:
     """Why not, and who may."""
+    asked = "" if acts.is_late(act, about) else whom_to_ask(screen, act, about)
+    return screen.words.joined(screen.refusal_text(refused), asked)
+
+
+def whom_to_ask(screen: Place, act: Act, about: About | None) -> str:
+    """Who may; empty where nobody else does."""
     session, words = screen.session, screen.words
-    found = (
-        () if acts.is_late(act, about) else who_may(act, about, session.people, without=session.me)
-    )
+    found = who_may(act, about, session.people, without=session.me)
     names = [one.name for one in map(session.person, found) if one is not None]
-    chinese = words.language == "zh_CN"
-    asked = words("Ask {names}.", names=("、" if chinese else ", ").join(names[:_SOME]))
-    said = (screen.refusal_text(refused), asked if names else "")
-    return ("" if chinese else " ").join(filter(None, said))
+    comma = "、" if words.language == "zh_CN" else ", "
+    return words("Ask {names}.", names=comma.join(names[:_SOME])) if names else ""
 
 
 def why_not(screen: Keyed, action: str, *, told: bool) -> str:

@@ -107,7 +107,7 @@ async def respond_to(screen: DubanScreen, row: AlertRow) -> None:
 
         await respond_to_task(screen, row.task)
     else:
-        screen.tell(screen.words("There is nothing to answer here."))
+        screen.tell(screen.words("There is nothing to answer here."), "warning")
 
 
 async def escalate(screen: DubanScreen, row: AlertRow) -> None:

@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from core.commands.raci import RemoveRaci, SetRaci, Told
 from core.domain.ids import TaskId
-from core.domain.refusals import Rejected
-from core.policies import rights
+from core.policies.acts import About
 from core.policies.raci import Holder
 from core.policies.rights import Act
 from core.queries.raci import Matrix
@@ -15,6 +14,7 @@ from tui.prompts.letters import LettersAnswer, LettersPrompt
 from tui.raci_words import name_of
 from tui.screens.base import DubanScreen
 from tui.screens.choosing import people_choices
+from tui.screens.permitted import why_not_act
 from tui.widgets.grid import Grid
 
 _SETTING = frozenset({"edit", "add", "remove"})
@@ -56,11 +56,7 @@ class RaciKeys(DubanScreen):
         if row is None or me is None or project is None:
             return ""
         led = next((one for one in self.session.departments if one.id == project.department), None)
-        if rights.may(Act.ASSIGN, me, rights.About(project=project, department=led)):
-            return ""
-        may = tuple(one.value for one in rights.who(Act.ASSIGN))
-        refusal = Rejected("not-allowed", key=row.key, act=Act.ASSIGN.value, may=may)
-        return self.refusal_text(refusal) if told else refusal.code
+        return why_not_act(self, Act.ASSIGN, About(None, project, led), key=row.key, told=told)
 
     # Moving about
 
@@ -153,7 +149,7 @@ class RaciKeys(DubanScreen):
         row, column = self.row, self.column
         cell = row.cell(column.holder) if row and column else NOTHING
         if row is None or column is None or not cell.letters:
-            self.tell(self.words("Nothing is set here."))
+            self.tell(self.words("Nothing is set here."), "warning")
             return
         title = self.words("Take the letters away? The history keeps them.")
         question = f"{name_of(column)} · {row.key} {row.title}"

@@ -19,7 +19,7 @@ from tui.prompts.resolution import ResolutionAnswer, ResolutionPrompt
 from tui.screens.asking_again import ask_until_taken
 from tui.screens.base import DubanScreen
 from tui.screens.choosing import office
-from tui.screens.permitted import about_view, was_told
+from tui.screens.permitted import about_view, was_told, whom_to_ask
 from tui.warning_terms import delay_word
 
 Answered = TypeVar("Answered")
@@ -54,7 +54,7 @@ async def respond_to_task(screen: DubanScreen, task: TaskId) -> None:
 
         await next_step(screen, view.issues[0].id)
     else:
-        screen.tell(_nothing(screen, view))
+        screen.tell(_nothing(screen, view), "warning")
 
 
 def _waits_for_a_time(screen: DubanScreen, spell: BlockSpell) -> bool:
@@ -68,7 +68,8 @@ def _waits_for_a_time(screen: DubanScreen, spell: BlockSpell) -> bool:
 def _nothing(screen: DubanScreen, view: TaskView) -> str:
     words, key = screen.words, view.task.key
     if view.extension is not None:
-        return words("{key}: its lead has to answer the request for a later due.", key=key)
+        said = words("{key}: its lead has to answer the request for a later due.", key=key)
+        return words.joined(said, whom_to_ask(screen, Act.GRANT_LATER, about_view(view)))
     return words("Nothing about {key} waits for your answer.", key=key)
 
 

@@ -22,6 +22,7 @@ from tui.screens.card_actions import CardActions
 from tui.screens.list_keys import ListKeys
 from tui.screens.permitted import about_view
 from tui.screens.review_lines import fact_lines, queue_lines
+from tui.screens.two_lists import WIDE
 from tui.session import Session
 from tui.widgets.header import Chip, Header, HeaderFacts
 from tui.widgets.hints import Hint
@@ -59,10 +60,11 @@ class ReviewScreen(ListKeys, CardActions):
 
     @property
     def hinted(self) -> tuple[str, ...]:
-        """Nothing can be done to nothing."""
-        if self.is_composed and self._card is None:
-            return tuple(one for one in super().hinted if one not in _OF_TASK)
-        return super().hinted
+        """Nothing can be done to nothing, and ticked where there are no criteria."""
+        if not self.is_composed or (self._view is not None and self._view.criteria):
+            return super().hinted
+        left_out = _OF_TASK if self._card is None else {"tick"}
+        return tuple(one for one in super().hinted if one not in left_out)
 
     def hints(self) -> tuple[Hint, ...]:
         """Here moving on is accepting."""
@@ -112,12 +114,10 @@ class ReviewScreen(ListKeys, CardActions):
         self._rows = await self.session.bridge.ask(
             reviews.queue, me, now=now, all=self.everybody, limit=_MOST
         )
-        zones = {
-            one: self.session.calendar(one).zone for one in {row.project for row in self._rows}
-        }
-        self._queue.lines = tuple(
-            queue_lines(self.words, self._rows, now=now, zones=zones, viewer=me)
-        )
+        zones = {one.project: self.session.calendar(one.project).zone for one in self._rows}
+        brief = self.app.size.width < WIDE
+        found = queue_lines(self.words, self._rows, now=now, zones=zones, viewer=me, brief=brief)
+        self._queue.lines = tuple(found)
         self._view = None
         await self._load()
         waiting = self.words.ngettext("{count} task", "{count} tasks", len(self._rows))

@@ -9,11 +9,16 @@ from core.queries.detail import TaskView
 from core.queries.history import EventRow
 from core.queries.reviews import ReviewRow, VerdictFacts
 from core.records import replace
-from tui.round_words import criteria_lines, waited_words
+from tui.durations import lasted
+from tui.panes.alert_words import short_age
+from tui.round_words import acceptor_words, criteria_lines, waited_words
 from tui.screens.round_lines import claimed, differences, lacked, rounds, submission
 from tui.screens.task_lines import Teller, moment
 from tui.widgets.line import Line, Span
 from tui.words import Words, due_words
+
+_ROWS = 12
+"""Rows that what was changed about a criterion may take: its end says who did it, and why."""
 
 
 def queue_lines(
@@ -23,16 +28,21 @@ def queue_lines(
     now: datetime,
     zones: Mapping[ProjectId, tzinfo],
     viewer: PersonId | None,
+    brief: bool = False,
 ) -> Iterator[Line]:
     """What waits, two rows each; and for whom, where that is somebody else.
 
-    ``zones`` says where the days of each project begin and end.
+    ``zones`` says where the days of each project begin and end; ``brief``: there is little room.
     """
     if not rows:
         yield Line(text=words("Nothing waits for you."), color="duban-ok", most=2)
         yield Line(text=words("m shows what waits for others."), most=2)
     for row in rows:
-        age = waited_words(words, row.submitted, now=now, zone=zones[row.project])
+        age, zone = "", zones[row.project]
+        if brief and row.submitted is not None:
+            age = short_age(words, lasted(row.submitted, now=now, zone=zone))
+        elif not brief:
+            age = waited_words(words, row.submitted, now=now, zone=zone)
         criteria = f"✓{row.criteria_met}/{row.criteria}" if row.criteria else ""
         again = words("round {count}", count=row.round) if row.round > 1 else ""
         said = " · ".join(
@@ -64,7 +74,7 @@ def fact_lines(
     yield tell.fact(words("Owner"), view.name(task.owner))
     if task.submitted_by != task.owner:
         yield tell.fact(words("Submitted by"), view.name(task.submitted_by))
-    yield tell.fact(words("Acceptor"), _acceptor(words, view, verdict), most=2)
+    yield tell.fact(words("Acceptor"), acceptor_words(words, view, verdict.acceptors), most=2)
     if task.due is not None:
         closing = calendar.office[-1][1]
         due = due_words(words, task.due, now=now, zone=calendar.zone, closing=closing)
@@ -81,18 +91,6 @@ def fact_lines(
     yield from differences(tell, view)
     yield from tell.heading(words("Rounds"), str(len(view.reviews)))
     yield from rounds(tell, view, calendar)
-
-
-def _acceptor(words: Words, view: TaskView, verdict: VerdictFacts) -> str:
-    """Who accepts it; who is asked in their place where they cannot."""
-    named, asked = view.acceptor, next(iter(verdict.acceptors), None)
-    said = view.name(named) or words("nobody")
-    if asked is None:
-        return f"{said} · {words('nobody can accept it')}"
-    if asked == named:
-        return said
-    instead = words("in their place {name}", name=view.name(asked))
-    return f"{said} · {instead}"
 
 
 def _criteria(tell: Teller, view: TaskView) -> Iterator[Line]:
@@ -116,7 +114,7 @@ def _changes(tell: Teller, found: Sequence[EventRow], calendar: WorkCalendar) ->
         words, found, zone=calendar.zone, at=lambda instant: moment(instant, calendar)
     )
     for head, *told, reason in changed:
-        yield Line(head=(Span("~ ", "duban-warning"),), text=head, most=3)
+        yield Line(head=(Span("~ ", "duban-warning"),), text=head, most=_ROWS)
         for said in told:
-            yield Line(head=(Span("  "),), text=said, color="duban-muted", most=3)
-        yield Line(head=(Span("  "),), text=reason, most=3)
+            yield Line(head=(Span("  "),), text=said, color="duban-muted", most=_ROWS)
+        yield Line(head=(Span("  "),), text=reason, most=_ROWS)

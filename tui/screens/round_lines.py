@@ -11,6 +11,7 @@ from tui.round_words import lacking, missing_first
 from tui.screens.task_lines import Teller, moment
 from tui.terms import verdict_word
 from tui.widgets.line import Line, Span
+from tui.words import Words
 
 
 def rounds(tell: Teller, view: TaskView, calendar: WorkCalendar) -> Iterator[Line]:
@@ -70,8 +71,8 @@ def differences(tell: Teller, view: TaskView) -> Iterator[Line]:
     yield from tell.heading(words("Since round {count}", count=before.round))
     if not found:
         yield tell.nothing(words("Nothing is different."))
-    yield from _changed(found.deliverables)
-    yield from _changed(found.claims, label=words("claim"))
+    yield from _changed(words, found.deliverables)
+    yield from _changed(words, found.claims, label=words("claim"))
     if found.results is not None:
         yield _difference("~", words("Key results"), "duban-warning")
         if found.results[0]:
@@ -79,14 +80,16 @@ def differences(tell: Teller, view: TaskView) -> Iterator[Line]:
         yield Line(head=(Span("  + ", "duban-ok"),), text=found.results[1], most=3)
 
 
-def _changed(found: Changed, *, label: str = "") -> Iterator[Line]:
-    before = f"{label}: " if label else ""
+def _changed(words: Words, found: Changed, *, label: str = "") -> Iterator[Line]:
+    def told(text: str) -> str:
+        return words("{name}: {value}", name=label, value=text) if label else text
+
     for text in found.added:
-        yield _difference("+", before + text, "duban-ok")
+        yield _difference("+", told(text), "duban-ok")
     for old, new in found.changed:
-        yield _difference("~", f"{before}{old} → {new}", "duban-warning")
+        yield _difference("~", told(f"{old} → {new}"), "duban-warning")
     for text in found.removed:
-        yield _difference("-", before + text, "duban-muted")
+        yield _difference("-", told(text), "duban-muted")
 
 
 def _difference(mark: str, text: str, color: str) -> Line:

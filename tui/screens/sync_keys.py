@@ -95,9 +95,9 @@ class SyncKeys(WindowedScreen):
 
         row = self.chosen
         if row is None or row.asks is None:
-            self.tell(self.words("This entry asks nothing."))
+            self.tell(self.words("This entry asks nothing."), "warning")
         elif row.answered:
-            self.tell(self.words("This question is answered already."))
+            self.tell(self.words("This question is answered already."), "warning")
         else:
             await answer_question(self, row.id)
 
@@ -105,7 +105,7 @@ class SyncKeys(WindowedScreen):
         """Make a task of what was agreed."""
         row = self.chosen
         if row is None:
-            self.tell(self.words("This entry names nothing to follow up."))
+            self.tell(self.words("This entry names nothing to follow up."), "warning")
         else:
             await follow_up(self, row.id)
 

@@ -69,7 +69,7 @@ async def sign(screen: CardScreen, view: TaskView, department: DepartmentId) -> 
     if card is None or row is None:
         return
     if row.stands:
-        screen.tell(words("{name} has signed already.", name=row.name))
+        screen.tell(words("{name} has signed already.", name=row.name), "warning")
         return
     title = words("Sign the allocation of {key} for {name}", key=card.key, name=row.name)
     sent = await screen.fill(

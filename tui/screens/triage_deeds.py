@@ -40,7 +40,8 @@ async def owner(decision: Decision) -> None:
         return
     others = [one for one in cards if one.owner != chosen]
     if not others:
-        screen.tell(words("{name} owns {key} already.", name=person.name, key=decision.key))
+        said = words("{name} owns {key} already.", name=person.name, key=decision.key)
+        screen.tell(said, "warning")
         return
     commands = [AssignTask(task=one.id, owner=chosen, seen=one.owner) for one in others]
     done = words("{name} owns {key} now.", name=person.name, key=decision.key)
@@ -130,7 +131,8 @@ async def lower(decision: Decision) -> None:
     if not found:
         return
     if not cards:
-        decision.screen.tell(words("The priority of {key} is low already.", key=decision.key))
+        said = words("The priority of {key} is low already.", key=decision.key)
+        decision.screen.tell(said, "warning")
         return
     commands = [
         EditTask(

@@ -55,7 +55,7 @@ class TriageKeys(ListClicks, CardActions, DecidingScreen):
         """Do what a key is for to the selected lines; ``said`` marks those that it decides."""
         rows = self.rows
         if not rows:
-            self.tell(self.words("Nothing waits for a decision."))
+            self.tell(self.words("Nothing waits for a decision."), "warning")
             return
         self.deciding = (said, tuple(one.mark for one in rows))
         try:

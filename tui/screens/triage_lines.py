@@ -137,7 +137,9 @@ def _task(tell: Teller, shown: Shown) -> Iterator[Line]:
     )
     state = (state_word(words, card.state), f"{card.progress}%", due, slips)
     yield tell.fact(
-        words("State"), " · ".join(filter(None, (*state, priority_word(words, card.priority))))
+        words("State"),
+        " · ".join(filter(None, (*state, priority_word(words, card.priority)))),
+        most=2,
     )
     load = facts.load
     if load is None:

@@ -82,7 +82,8 @@ async def submit(screen: DubanScreen, card: CardRow) -> None:
     kept = Kept(f"submit/{card.id}", again="move-next")
     receipt = await delivered(screen, make, submit_start(view), command, kept=kept)
     if receipt is not None and not receipt.warnings:
-        who = view.name(view.acceptor) or words("nobody")
+        asked = (await _about(screen, view)).acceptors
+        who = view.name(next(iter(asked), None)) or words("nobody")
         screen.tell(words("{key} waits for {name} to accept it.", key=view.task.key, name=who))
 
 
@@ -165,16 +166,19 @@ async def send_back(screen: DubanScreen, card: CardRow, *, at: str = "") -> None
     kept = Kept(f"sendback/{card.id}", again="move-previous")
     receipt = await delivered(screen, make, SendBackAnswer(), command, kept=kept)
     if receipt is not None:
-        told = " ".join(_warned(screen, receipt))
+        told = words.joined(*_warned(screen, receipt))
         owner = view.name(view.task.owner) or words("nobody")
         said = words("{key} was sent back to {owner}.", key=card.key, owner=owner)
-        screen.tell(f"{said} {told}".rstrip(), "warning" if told else "information")
+        screen.tell(words.joined(said, told), "warning" if told else "information")
 
 
 def _warned(screen: DubanScreen, receipt: Receipt) -> list[str]:
     from tui.refusals import warning_words
 
-    return [warning_words(screen.words, one.code, one.facts) for one in receipt.warnings]
+    return [
+        warning_words(screen.words, one.code, {"key": receipt.name, **one.facts})
+        for one in receipt.warnings
+    ]
 
 
 def pointed_at(view: TaskView, at: str) -> tuple[Choice, ...]:

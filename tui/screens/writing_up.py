@@ -90,10 +90,10 @@ async def follow_up(screen: DubanScreen, number: PartId) -> None:
         screen.refused(refusal)
         return
     if not row.follow_up:
-        screen.tell(screen.words("This entry names nothing to follow up."))
+        screen.tell(screen.words("This entry names nothing to follow up."), "warning")
     elif row.follow_up_task is not None:
         key = row.follow_up_task_key
-        screen.tell(screen.words("Its follow-up is a task already: {key}.", key=key))
+        screen.tell(screen.words("Its follow-up is a task already: {key}.", key=key), "warning")
     elif not row.restricted or await _may_be_known(screen, row):
         receipt = await screen.send(MakeFollowUpTask(entry=row.id, openly=row.restricted))
         if receipt is not None:

@@ -108,9 +108,9 @@ def _full(row: CardRow, look: Look, width: int) -> tuple[Sequence[Text], ...]:
     ink = "duban-muted" if row.state is State.DONE else "foreground"
     first, second = (*wrap(row.title, width, 2), " " * width, " " * width)[:2]
     below = (second, ink)
-    if row.findings and not second.strip():
+    if row.findings:  # they matter more than the end of a long title
         said = " ".join(row.findings.split())
-        below = (fit(f"↶ {said}", width), "duban-warning")
+        first, below = fit(row.title, width), (fit(f"↶ {said}", width), "duban-warning")
     return (_head(row, look, width), ((first, ink),), (below,), _foot(row, look, width))
 
 

@@ -139,6 +139,16 @@ class Walk:
         """Choose the card at the same height in the column to the right."""
         self._sideways(1)
 
+    def leave_empty(self) -> None:
+        """From a column without a card go to the nearest one that has some, if there is one."""
+        if self.chosen_row is not None:
+            return
+        here = BOARD_STATES.index(self._column)
+        held = [at for at, one in enumerate(BOARD_STATES) if self._columns[one].rows]
+        if held:
+            self._column = BOARD_STATES[min(held, key=lambda at: abs(at - here))]
+            self._settle()
+
     def _sideways(self, step: int) -> None:
         """Going there and back ends on the same card, however short the columns between are."""
         place = BOARD_STATES.index(self._column) + step

@@ -237,8 +237,12 @@ class Scales:
         if planned.state in BEGUN and not owner:
             owner = bare(planned.initiator) or self.result.team.names.told(self._actor)
             self.result.doubt(planned, "owner-assumed", read_as=owner)
-        for label in (planned.owner, planned.initiator, planned.acceptor):
-            self._check_name(planned, bare(label))
+        names, done = self.result.team.names, planned.state in {State.DONE, State.ARCHIVED}
+        if done and names.means(owner, self._actor):
+            self.result.doubt(planned, "own-done", value=planned.state.value)
+        for label in map(bare, (planned.owner, planned.initiator, planned.acceptor)):
+            if label and names.is_shared(label):
+                self.result.doubt(planned, "name-shared", value=label)
         if planned.process and planned.process not in (home.name, home.key):
             self.result.doubt(planned, "process-kept", value=planned.process, read_as=home.name)
         birth = Birth(
@@ -262,10 +266,6 @@ class Scales:
             return ""
         self._keys.add(name)
         return name if len(name) <= KEY_LIMIT else ""
-
-    def _check_name(self, planned: PlannedTask, label: str) -> None:
-        if label and self.result.team.names.is_shared(label):
-            self.result.doubt(planned, "name-shared", value=label)
 
 
 def _title(planned: PlannedTask) -> str:

@@ -393,8 +393,11 @@ END $$;
 CREATE OR REPLACE FUNCTION duban_check_project_member(was jsonb, now_ jsonb, changed text[])
 RETURNS void
 LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  home bigint := duban_of(coalesce(now_, was), 'project_id');
 BEGIN
-  PERFORM duban_need(duban_may('rules', duban_of(coalesce(now_, was), 'project_id'), NULL),
+  PERFORM duban_need(CASE WHEN (SELECT self_accept FROM project WHERE id = home)
+    THEN duban_may('team', NULL, NULL) ELSE duban_may('rules', home, NULL) END,
     'say who sees a project');
 END $$;
 
@@ -453,6 +456,9 @@ BEGIN
     PERFORM duban_need(duban_may('rules', duban_of(was, 'id'), NULL), 'change a project');
     PERFORM duban_need(NOT 'self_accept' = ANY (changed) OR now_ -> 'self_accept' = 'false'
       OR duban_may('team', NULL, NULL), 'let people accept their own work');
+    PERFORM duban_need(NOT changed && ARRAY['restricted', 'lead_id', 'department_id']
+      OR was -> 'self_accept' = 'false' OR duban_may('team', NULL, NULL),
+      'say who is on a project where people accept their own work');
   END IF;
 END $$;
 
