@@ -98,8 +98,9 @@ def _change_acceptor(
                 raise Rejected("reason-needed", key=task.key, field="reason")
             if to is not None:
                 accepting.must_be_able(work, task, work.get(Person, to), field="acceptor")
-    task_limits.told_of_criteria(work, task, now_accepts=to)
-    checks.note_own_acceptor(work, replace(task, acceptor=to))
+    after = replace(task, acceptor=to)
+    task_limits.tell_next_acceptor(work, after)
+    checks.note_own_acceptor(work, after)
 
 
 @handles(AssignTask)

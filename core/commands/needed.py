@@ -244,7 +244,9 @@ def new_person(command: "people.AddPerson", _: "Work") -> "Need | None":
 
 
 def new_project(command: "projects.AddProject", work: "Work") -> "Need | None":
-    """Whoever begins a project for themselves to lead."""
+    """Whoever begins a project for themselves to lead; own work is accepted if an admin says so."""
+    if command.self_accept:
+        return Need(Act.TEAM)
     own = command.department is None and command.lead in {None, work.actor.id}
     return None if own else Need(Act.RULES)
 

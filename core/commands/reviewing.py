@@ -200,9 +200,10 @@ def delegate_acceptance(command: DelegateAcceptance, work: Work) -> Outcome:
     if to is None:
         raise BadValue("to", "", reason="accepts-nothing")
     must_be_able(work, task, to, field="to")
-    changes = work.save(replace(task, acceptor=to.id))
+    after = replace(task, acceptor=to.id)
+    changes = work.save(after)
     if changes:
-        task_limits.told_of_criteria(work, task, now_accepts=to.id)
+        task_limits.tell_next_acceptor(work, after)
         kept = {"acceptor": (now, to.id)}
         work.record(
             EventKind.ACCEPTANCE_DELEGATED, task, subject=to.handle, changes=kept, reason=reason

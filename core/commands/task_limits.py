@@ -3,8 +3,10 @@
 What they need is loaded only where a limit runs: it brings calendars along.
 """
 
+from datetime import datetime
+
 from core.domain.events import EventKind
-from core.domain.ids import PartId, PersonId
+from core.domain.ids import PersonId
 from core.domain.task import Task
 from core.domain.timers import Target, Timer, TimerRule
 from core.records import replace
@@ -52,37 +54,36 @@ def owe_deliverables(work: Work, task: Task) -> None:
 
 def tell_of_criteria(work: Work, task: Task) -> None:
     """Agreed criteria were changed: its acceptor is told, unless they did it (R139)."""
-    from core.commands import checks, timing
+    from core.commands import checks
     from core.policies.permissions import acceptor_of
 
     project = work.project(task.project)
     acceptor = acceptor_of(task, project, checks.department_of(work, project))
     if acceptor in {None, work.actor.id}:
         return
-    timer = Timer(
-        rule=TimerRule.CRITERIA,
-        project=project.id,
-        task=task.id,
-        target=Target.TASK,
-        object=task.id,
-        person=acceptor,
-        started=work.now,
-        due=work.now,
-    )
-    timing.start(work, timer)
+    _start(work, task, TimerRule.CRITERIA, person=acceptor, due=work.now)
 
 
-def told_of_criteria(work: Work, task: Task, *, now_accepts: PersonId | None = None) -> None:
-    """The acceptor gave a verdict, or another accepts from now on and is told in their place."""
+def told_of_criteria(work: Work, task: Task) -> None:
+    """The acceptor gave a verdict: they have looked at what it was held against."""
+    if _has_timers(work, task):
+        from core.commands import timing
+
+        timing.end(work, Target.TASK, task.id, rules=(TimerRule.CRITERIA,))
+
+
+def tell_next_acceptor(work: Work, task: Task) -> None:
+    """``task`` is accepted by somebody else from now on, who is told of criteria in their place."""
     if not _has_timers(work, task):
         return
-    from core.commands import timing
+    from core.commands import checks
+    from core.policies.permissions import acceptor_of
 
     wanted = {"target": Target.TASK, "object": task.id, "rule": TimerRule.CRITERIA, "ended": None}
     for timer in work.all(Timer, **wanted):
-        timing.end(work, Target.TASK, task.id, rules=(TimerRule.CRITERIA,))
-        if now_accepts is not None:
-            timing.start(work, replace(timer, id=PartId(0), person=now_accepts))
+        project = work.project(task.project)
+        acceptor = acceptor_of(task, project, checks.department_of(work, project))
+        work.save(replace(timer, person=acceptor))
 
 
 def owe_retro(work: Work, task: Task, *, subtasks: int) -> None:
@@ -98,7 +99,9 @@ def _start(
     *,
     urgent: bool = False,
     person: PersonId | None = None,
+    due: datetime | None = None,
 ) -> None:
+    """``due`` is that of the project's limit unless it is given."""
     from core.commands import timing
 
     project = work.project(task.project)
@@ -110,7 +113,7 @@ def _start(
         object=task.id,
         person=person,
         started=work.now,
-        due=timing.limit(work, project, rule, start=work.now, urgent=urgent),
+        due=due or timing.limit(work, project, rule, start=work.now, urgent=urgent),
         urgent=urgent,
     )
     timing.start(work, timer)

@@ -135,9 +135,11 @@ def test_whoever_accepts_instead_is_told_instead(office: Office) -> None:
     to = DelegateAcceptance(task=task, to=office.zhao, reason="出差", seen=office.wang)
     office.do(to)
     assert running(office) == [office.zhao]
-    back = (Setting("acceptor", office.zhao, office.wang),)
-    office.do(EditTask(task=task, settings=back, reason="回来了"))
-    assert running(office) == [office.wang]
+    for acceptor in (office.wang, None):  # None: wang, by position
+        now = office.get(task).acceptor
+        back = (Setting("acceptor", now, acceptor),)
+        office.do(EditTask(task=task, settings=back, reason="回来了"))
+        assert running(office) == [office.wang]
 
 
 def test_another_acceptor_of_what_is_submitted_needs_a_reason(office: Office) -> None:

@@ -150,6 +150,14 @@ def test_whether_somebody_is_alone_there_is_no_leads_to_say(office: Office) -> N
     office.do(EditProject(project=project, goal="读书"), by="zhao")
 
 
+def test_a_project_of_ones_own_does_not_allow_it_by_itself(office: Office) -> None:
+    """Who begins one leads it; that own work is accepted there is an admin's to say."""
+    added = AddProject(key="L", name="李", restricted=True, self_accept=True)
+    refusal = office.refused(added, by="li")
+    assert (refusal.code, refusal.facts["may"]) == ("not-allowed", ("admin",))
+    office.do(AddProject(key="L", name="李", restricted=True), by="li")
+
+
 def test_a_role_that_acts_ends_it_too(alone: Office) -> None:
     alone.do(EditPerson(person=alone.li, role=Role.MEMBER))
     assert alone.last().changes == {"self_accept": [True, False]}

@@ -17,6 +17,7 @@ from core.domain.ids import ProjectId, TaskId
 from core.domain.status import State
 from core.store.faults import CLOCK_STATE
 from core.store.own_work import lone_projects, own_people
+from core.store.tables import ProjectTable
 from tests.ledgers import flaws
 from tests.logins import NOW, REFUSED, Team
 
@@ -289,6 +290,19 @@ def test_allowed_in_a_project_of_one(team: Team) -> None:
     team.do(EditProject(project=own, restricted=False), by="wang")
     assert not alone()
     assert team.tried("li", accept(mine, team.li)) == REFUSED
+
+
+@pytest.mark.parametrize(("handle", "allowed"), [("li", "false"), ("li", "true"), ("wang", "true")])
+def test_who_begins_a_project_does_not_allow_it(team: Team, handle: str, allowed: str) -> None:
+    own = {"id", "key", "self_accept", "lead_id", "department_id"}
+    columns = {one.column_name for one in ProjectTable._meta.sorted_fields}
+    same = ", ".join(sorted(columns - own))
+    said = (
+        f"INSERT INTO project (key, self_accept, lead_id, {same})"
+        f" SELECT 'NEU', {allowed}, duban_me(), {same} FROM project WHERE id = {team.project}"
+    )
+    refused = (handle, allowed) == ("li", "true")
+    assert team.tried(handle, said) == (REFUSED if refused else "")
 
 
 def test_two_sessions_race(team: Team, task: TaskId) -> None:

@@ -177,30 +177,17 @@ async def test_the_second_round_tells_what_is_new(url: str):
         assert "- 声明满足：accuracy 95 %" in member.sees
 
 
-async def test_somebody_else_accepts_from_now_on(url: str):
+@pytest.mark.parametrize("where", ["the review", "the field of the detail"])
+async def test_somebody_else_accepts_from_now_on(url: str, where: str):
     desk = open_desk(url)
     zhao = PersonId(desk.do(AddPerson(handle="zhao", name="赵敏")).id)
     desk.close()
     async with sitting(url) as member:
-        await member.presses("3", "D")
-        assert "Who accepts OPS002 from now on?" in member.sees
-        await member.writes("赵")
-        await member.presses("enter")
-        await member.writes("away")
-        await member.presses("enter")
-        assert "OPS002 waits for 赵敏 to accept it." in member.sees
-    assert _stored(url, REVIEWED).task.acceptor == zhao
-
-
-async def test_the_acceptor_of_what_waits_is_named_with_a_reason(url: str):
-    desk = open_desk(url)
-    zhao = PersonId(desk.do(AddPerson(handle="zhao", name="赵敏")).id)
-    desk.close()
-    async with sitting(url) as member:
-        await member.presses("3", "enter")
-        lines = member.app.screen.query_one("#lines", LineList)
-        assert lines.choose("field:acceptor")
-        await member.presses("enter")
+        await member.presses("3", "D" if where == "the review" else "enter")
+        if where != "the review":
+            lines = member.app.screen.query_one("#lines", LineList)
+            assert lines.choose("field:acceptor")
+            await member.presses("enter")
         assert "Who accepts OPS002 from now on?" in member.sees
         await member.writes("赵")
         await member.presses("enter")

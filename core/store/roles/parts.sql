@@ -452,6 +452,8 @@ BEGIN
   IF was IS NULL THEN
     PERFORM duban_need(coalesce(duban_of(now_, 'lead_id'), duban_me()) = duban_me()
       AND now_ ->> 'department_id' IS NULL OR duban_may('rules', NULL, NULL), 'add a project');
+    PERFORM duban_need(now_ -> 'self_accept' = 'false' OR duban_may('team', NULL, NULL),
+      'let people accept their own work');
   ELSE
     PERFORM duban_need(duban_may('rules', duban_of(was, 'id'), NULL), 'change a project');
     PERFORM duban_need(NOT 'self_accept' = ANY (changed) OR now_ -> 'self_accept' = 'false'
